@@ -1,0 +1,6 @@
+export * from './event.ts'
+export * from './glob.ts'
+export * from './names.ts'
+export * from './selector.ts'
+export * from './site.ts'
+export * from './value.ts'

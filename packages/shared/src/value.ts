@@ -1,0 +1,76 @@
+/**
+ * A value as it was at one instant: plain JSON data, bounded, safe to keep. Strings within the limit, finite numbers,
+ * booleans and `null` stand for themselves; everything else is an object whose `k` says what it was.
+ */
+export type Snapshot = string | number | boolean | null | SnapshotObject
+
+export type SnapshotObject =
+  | { k: 'undefined' }
+  /** `NaN`, `Infinity`, `-Infinity`, `-0`. */
+  | { k: 'number'; v: string }
+  | { k: 'bigint'; v: string }
+  | { k: 'symbol'; v: string }
+  /** A string cut short; `size` is its whole length. */
+  | { k: 'string'; v: string; size: number }
+  | { k: 'function'; name: string; class?: true }
+  /** `name`: constructor's name, '' for a null prototype. `size`: how many own enumerable properties there were. */
+  | { k: 'object'; name: string; props: [key: string, value: Snapshot][]; size: number }
+  /** Arrays and typed arrays. A hole is `{ k: 'hole' }`. */
+  | { k: 'array'; name: string; items: Snapshot[]; size: number }
+  | { k: 'map'; name: string; entries: [key: Snapshot, value: Snapshot][]; size: number }
+  | { k: 'set'; name: string; items: Snapshot[]; size: number }
+  /** ISO 8601, or `Invalid Date`. */
+  | { k: 'date'; v: string }
+  | { k: 'regexp'; v: string }
+  | { k: 'error'; name: string; message: string; stack?: string; cause?: Snapshot }
+  /** An object shown by its name alone: a promise, stream, DOM node, iterator, or what lies below the depth limit. */
+  | { k: 'opaque'; name: string }
+  | { k: 'hole' }
+  /** An accessor property; never called. */
+  | { k: 'getter' }
+  /** A secret, by the name of its key. */
+  | { k: 'redacted' }
+  /** Stands in an object that contains itself. */
+  | { k: 'circular' }
+  /** Looking at it threw. */
+  | { k: 'hostile' }
+
+/** How much of a value is kept. */
+export interface ValueLimits {
+  /** Levels of nesting. @default 3 */
+  depth: number
+  /** Items of an array, map or set. @default 100 */
+  items: number
+  /** Properties of an object. @default 20 */
+  fields: number
+  /** UTF-16 code units of a string. @default 255 */
+  string: number
+  /** Values of properties whose names contain one of these words (case, `-` and `_` do not matter) are not kept. */
+  redact: readonly string[]
+}
+
+export const DEFAULT_LIMITS: ValueLimits = {
+  depth: 3,
+  items: 100,
+  fields: 20,
+  string: 255,
+  redact: [
+    'password',
+    'passwd',
+    'passphrase',
+    'pwd',
+    'secret',
+    'token',
+    'authorization',
+    'cookie',
+    'apikey',
+    'privatekey',
+    'credential',
+    'cardnumber',
+    'creditcard',
+    'cvv',
+    'cvc',
+    'ssn',
+    'email',
+  ],
+}
