@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite'
+import { bare, entry, minify, options, outDir, shop } from '../switches.mjs'
+
+const spoor = bare ? [] : [(await import('spoor/vite')).default(options)]
+
+/** The scripted use of the shop, for Node. */
+export default defineConfig({
+  root: shop,
+  cacheDir: import.meta.dirname + '/node_modules/.vite',
+  plugins: spoor,
+  build: {
+    ssr: entry,
+    target: 'node20',
+    outDir,
+    minify,
+    sourcemap: true,
+    rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
+  },
+})
