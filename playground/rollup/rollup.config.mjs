@@ -10,6 +10,7 @@ const loaders = {
   typescript: () =>
     typescript({
       tsconfig: `${shop}/tsconfig.json`,
+      filterRoot: shop,
       compilerOptions: { noEmit: false, allowImportingTsExtensions: false, rewriteRelativeImportExtensions: true, sourceMap: true },
     }),
   esbuild: () => esbuild({ target: 'es2022', sourceMap: true, tsconfig: false }),
