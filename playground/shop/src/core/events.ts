@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { Money } from './money.ts'
 import type { Order } from './order.ts'
 
 export type OrderStep = 'placed' | 'paid' | 'packed' | 'shipped' | 'delivered'
@@ -20,7 +21,7 @@ const waits: [OrderStep, number][] = [
 
 const notes: Record<OrderStep, (order: Order) => string> = {
   placed: order => `${order.lines.length} kinds of things`,
-  paid: order => `${order.total} cents`,
+  paid: order => String(Money.cents(order.total)),
   packed: order => `${pieces(order)} pieces in one parcel`,
   shipped: order => order.label,
   delivered: () => 'Left with the neighbour',
