@@ -1,0 +1,3 @@
+import '@spoor/runtime/console'
+
+export * from '@spoor/runtime/console'

@@ -1,0 +1,69 @@
+/**
+ * Everything that this package says when something is not as it should be: what happened, and what to do. `{word}` stands for a
+ * fact of the case. What is wrong within a file is told by the pass, in its own words.
+ */
+export const MESSAGES = {
+  'unknown-option': {
+    what: '`{path}` is not an option of spoor',
+    hint: '{advice}',
+  },
+  'wrong-type': {
+    what: '`{path}` is {given}, which spoor cannot use',
+    hint: 'Give {expected}.',
+  },
+  'bad-selector': {
+    what: '`{path}` holds a selector that cannot be read: {detail}',
+    hint: 'A selector is `glob`, `glob#function`, or either with `!` in front: `src/cart/**`, `src/cart.ts#checkout`, `!src/cart/format.ts`.',
+  },
+  'level-not-available': {
+    what: '`{path}` asks for the level `{level}`, which is not available yet',
+    hint: 'Use `calls`.',
+  },
+  'limits-not-available': {
+    what: '`{path}` is an object, and limits for values are not available yet',
+    hint: 'Use `true` (arguments and results are kept, within the default limits) or `false` (they are not).',
+  },
+  'nothing-seen': {
+    what: 'tracing is on, but the bundler handed over no module at all',
+    hint: 'Where another plugin loads the source files itself, put spoor before it in `plugins`.',
+  },
+  'nothing-matched': {
+    what: 'tracing is on, but none of the modules matches {include}',
+    hint: 'Selectors are relative to the root, here {root}. Change {source}, or set `root`.',
+  },
+  'no-function-matched': {
+    what: 'tracing is on, but no function matches {include}',
+    hint: 'The part after `#` is matched with full names, such as `Cart.checkout` and `outer.inner`. Change {source}.',
+  },
+  'pass-failed': {
+    what: '{file} was left as it is, because the pass failed: {detail}',
+    hint: 'That is a fault of spoor: please report it with the file. Until then leave the file out with `exclude`.',
+  },
+} as const
+
+export type MessageCode = keyof typeof MESSAGES
+
+/** Fills in a message. @returns `spoor: what happened` and, on a line of its own, what to do. */
+export function say(code: MessageCode, facts: Record<string, string>): string {
+  const { what, hint } = MESSAGES[code]
+  return `spoor: ${fill(what, facts)}\n${fill(hint, facts)}`
+}
+
+function fill(text: string, facts: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (_, word: string) => facts[word] ?? '')
+}
+
+/** Thrown for options and for `SPOOR` before a build begins; a build that has begun is never made to fail. */
+export class OptionsError extends Error {
+  override name = 'SpoorError'
+  /** Word-code of what happened, for programs. */
+  readonly code: MessageCode
+  /** What to do about it. */
+  readonly hint: string
+
+  constructor(code: MessageCode, facts: Record<string, string>) {
+    super(say(code, facts))
+    this.code = code
+    this.hint = fill(MESSAGES[code].hint, facts)
+  }
+}

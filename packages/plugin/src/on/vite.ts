@@ -1,0 +1,94 @@
+import { createUnplugin } from 'unplugin'
+import type { UnpluginInstance } from 'unplugin'
+import type { ConfigEnv, EnvironmentOptions, Plugin, PluginOption, ResolvedConfig, UserConfig, ViteDevServer } from 'vite'
+import { resolveOptions } from '../options.ts'
+import type { SpoorOptions } from '../options.ts'
+import { OWN_PACKAGES } from '../own.ts'
+import type { Build } from '../plan.ts'
+import { planBuild } from '../plan.ts'
+import { bothPlugins } from '../plugin.ts'
+import { beginBuild, newSession, settle } from '../session.ts'
+import type { Session } from '../session.ts'
+import { startLine } from '../tally.ts'
+import { endBuildIn, resolveHook } from './rollup.ts'
+import type { HookContext } from './rollup.ts'
+
+/** Scripts, components, and in the lead what knows the build. */
+export function vite(options?: SpoorOptions): Plugin[] {
+  const session = newSession(resolveOptions(options))
+  return [buildPlugin(session), ...transformPlugins(session)]
+}
+
+const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>(bothPlugins)
+
+function transformPlugins(session: Session): Plugin[] {
+  const [scripts, components] = unplugin.vite(session) as [Plugin, Plugin]
+  return [{ ...scripts, resolveId: resolveHook(session) as NonNullable<Plugin['resolveId']> }, components]
+}
+
+function buildPlugin(session: Session): Plugin {
+  let provisional = false
+  let config: ResolvedConfig
+  return {
+    name: 'spoor:build',
+    config(user, env) {
+      provisional = planBuild(session.options, guess(user, env)) !== undefined
+      return provisional ? { worker: { plugins: workerPlugins(session, user) } } : undefined
+    },
+    configEnvironment: (name, environment) => (provisional ? oneCopy(name, environment) : undefined),
+    configResolved(resolved) {
+      config = resolved
+      settle(session, factsOf(resolved))
+    },
+    configureServer: (server) => announce(session, server),
+    buildStart() {
+      if (config.command === 'build') beginBuild(session)
+    },
+    buildEnd(error) {
+      if (error || config.command !== 'build') return
+      endBuildIn(session, this as unknown as HookContext, (line) => config.logger.info(line))
+    },
+  }
+}
+
+/**
+ * The build as far as it is known before the configuration is complete. Vite sets `NODE_ENV` before it asks plugins; only a
+ * `NODE_ENV` in an `.env` file comes later, and costs the workers of that build their traces.
+ */
+function guess(user: UserConfig, { command }: ConfigEnv): Build {
+  const root = user.root ?? process.cwd()
+  return { root, ambiguousAs: 'module', production: process.env['NODE_ENV'] === 'production', vitest: underVitest(command) }
+}
+
+function factsOf({ root, isProduction, command, plugins }: ResolvedConfig): Build {
+  const vitest = underVitest(command) || plugins.some(({ name }) => name === 'vitest')
+  return { root, ambiguousAs: 'module', production: isProduction, vitest }
+}
+
+const underVitest = (command: ConfigEnv['command']): boolean => command === 'serve' && Boolean(process.env['VITEST'])
+
+/** Vite builds workers with plugins of their own: those of the configuration, and ours. */
+function workerPlugins(session: Session, user: UserConfig): () => PluginOption[] {
+  const others = user.worker?.plugins
+  return () => [...(others?.() ?? []), ...transformPlugins(session)]
+}
+
+/** Pre-bundled, or left to Node, the runtime would be a second copy of itself. */
+function oneCopy(name: string, environment: EnvironmentOptions): EnvironmentOptions {
+  const exclude = [...OWN_PACKAGES]
+  const server = (environment.consumer ?? (name === 'client' ? 'client' : 'server')) === 'server'
+  return { optimizeDeps: { exclude }, ...(server && { resolve: { noExternal: [...OWN_PACKAGES] } }) }
+}
+
+/** One line below the addresses that the dev server prints; at once, where it is part of another server and prints none. */
+function announce(session: Session, server: ViteDevServer): void {
+  const { plan } = session
+  if (!plan || process.env['VITEST']) return
+  const print = (): void => server.config.logger.info(startLine(plan))
+  if (server.config.server.middlewareMode) return print()
+  const printUrls = server.printUrls.bind(server)
+  server.printUrls = () => {
+    printUrls()
+    print()
+  }
+}

@@ -1,0 +1,98 @@
+import { createUnplugin } from 'unplugin'
+import type { UnpluginInstance, UnpluginOptions } from 'unplugin'
+import { resolveOptions } from '../options.ts'
+import type { ResolvedOptions, SpoorOptions } from '../options.ts'
+import { ownAliases } from '../own.ts'
+import { planBuild } from '../plan.ts'
+import type { Build, Plan } from '../plan.ts'
+import { bothPlugins } from '../plugin.ts'
+import { beginBuild, endBuild, newSession } from '../session.ts'
+import type { Session } from '../session.ts'
+import { isProduction } from '../state.ts'
+import { inlineForEsbuild } from './esbuild-loader.ts'
+
+/** What webpack and Rspack have in common, as far as it is used here. */
+interface Compiler {
+  options: {
+    mode?: string
+    watch?: boolean
+    context?: string
+    cache?: unknown
+    experiments?: { cache?: unknown }
+    resolve: { alias?: unknown }
+  }
+  hooks: { thisCompilation: Hook<Compilation>; emit: Hook<Compilation> }
+  getInfrastructureLogger(name: string): { info(line: string): void }
+}
+
+interface Compilation {
+  warnings: unknown[]
+  hooks: { finishModules: Hook<Iterable<{ resource?: string }>> }
+}
+
+interface Hook<T> {
+  tap(name: string, callback: (argument: T) => void): void
+}
+
+const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>((session) =>
+  bothPlugins(session).map((plugin): UnpluginOptions => inlineForEsbuild(plugin)),
+)
+
+/** A plugin that decides when it is applied: before, the mode is not known. Where nothing is traced it touches nothing. */
+export function webpackLike(bundler: 'webpack' | 'rspack', options?: SpoorOptions): { apply(compiler: unknown): void } {
+  const resolved = resolveOptions(options)
+  return { apply: (compiler) => applyTo(compiler as Compiler, bundler, resolved) }
+}
+
+function applyTo(compiler: Compiler, bundler: 'webpack' | 'rspack', options: ResolvedOptions): void {
+  const plan = planBuild(options, factsOf(compiler))
+  if (!plan) return
+  const session = newSession(options, plan)
+  addAliases(compiler)
+  keyCaches(compiler, plan)
+  unplugin[bundler](session).apply(compiler as never)
+  report(compiler, session)
+}
+
+function factsOf({ options: { mode, watch, context } }: Compiler): Build {
+  const production = mode === 'none' ? isProduction(watch ?? false, process.env['NODE_ENV']) : mode !== 'development'
+  return { root: context ?? process.cwd(), ambiguousAs: 'commonjs', production, vitest: false }
+}
+
+/** An alias of the project's own for the same name stays. */
+function addAliases({ options: { resolve } }: Compiler): void {
+  if (Array.isArray(resolve.alias)) {
+    for (const [name, alias] of Object.entries(ownAliases())) resolve.alias.push({ name: name.slice(0, -1), alias, onlyModule: true })
+  } else {
+    resolve.alias = { ...ownAliases(), ...(resolve.alias as object | undefined) }
+  }
+}
+
+/** Persistent caches do not know the options of plugins: without this they would bring back what other options made. */
+function keyCaches({ options }: Compiler, plan: Plan): void {
+  for (const cache of [options.cache, options.experiments?.cache]) {
+    if (!isPersistent(cache)) continue
+    cache.version = [cache.version, `spoor-${plan.key}`].filter(Boolean).join('|')
+  }
+}
+
+function isPersistent(cache: unknown): cache is { version?: string } {
+  const { type } = (cache ?? {}) as { type?: string }
+  return type === 'filesystem' || type === 'persistent'
+}
+
+/** `emit` comes after child compilations, and not at all for a build that failed. */
+function report(compiler: Compiler, session: Session): void {
+  const logger = compiler.getInfrastructureLogger('spoor')
+  let ids: string[] = []
+  compiler.hooks.thisCompilation.tap('spoor', (compilation) => {
+    beginBuild(session)
+    compilation.hooks.finishModules.tap('spoor', (modules) => {
+      ids = [...modules].flatMap(({ resource }) => resource ?? [])
+    })
+  })
+  compiler.hooks.emit.tap('spoor', ({ warnings }) => {
+    const warn = (message: string): void => void warnings.push(new Error(message))
+    endBuild(session, (line) => logger.info(line), warn, ids)
+  })
+}

@@ -1,0 +1,101 @@
+import type { Level } from '@spoor/shared'
+import { checkOptions } from './check.ts'
+
+/** What a door takes. All of it is optional, and every field has a default that works. */
+export interface SpoorOptions {
+  /**
+   * Which functions to trace: selectors relative to `root`. `glob`, `glob#function-glob`, or either with `!` in front; the last
+   * that matches wins. `['src/**', '!src/format.ts', 'src/cart.ts#checkout']`
+   * @default ['src/**']
+   */
+  include?: string | readonly string[]
+  /**
+   * Which functions to leave alone, whatever `include` says. What is given replaces the default. Virtual modules and the runtime
+   * of spoor are left alone in any case.
+   * @default node_modules, declaration files and Vite's caches
+   */
+  exclude?: string | readonly string[]
+  /**
+   * How much each function tells. `variables`, `flow` and `full` are not available yet.
+   * @default 'calls'
+   */
+  level?: Level
+  /**
+   * `'auto'`: on in development, absent from production builds, in but switched off under Vitest. `true`: on everywhere. `false`:
+   * absent everywhere. `'idle'`: in everywhere, switched off until the program or a person asks. The environment variable `SPOOR`
+   * goes before this option.
+   * @default 'auto'
+   */
+  enabled?: 'auto' | boolean | 'idle'
+  /**
+   * Whether arguments, results and thrown values are kept, within limits and with secrets taken out.
+   * @default true
+   */
+  values?: boolean
+  /**
+   * How a thrown value is learnt. `finally`: where it is thrown, caught or reported, so that a debugger pauses at the author's
+   * `throw`. `catch`: at every frame, exactly, and a debugger that pauses on uncaught exceptions does so in spoor's rethrow.
+   * @default 'finally'
+   */
+  errors?: 'finally' | 'catch'
+  /**
+   * `pre`: before other plugins, so that names and places are the author's. `post`: after them. Single-file components (`.vue`,
+   * `.svelte`, `.astro`, `.mdx`) always come after their compiler.
+   * @default 'pre'
+   */
+  enforce?: 'pre' | 'post'
+  /**
+   * Folder that selectors and reported paths are relative to; a relative one is resolved from the working directory.
+   * @default the bundler's root (Vite, Farm), context (webpack, Rspack) or working directory (the others)
+   */
+  root?: string
+  /**
+   * Whether the program prints its call tree in the console as it runs.
+   * @default true in development where tracing is on, false in production, while idle and under Vitest
+   */
+  console?: boolean
+  /**
+   * Parse with the project's own Babel configuration, for syntax that spoor does not know: `true` finds the configuration as Babel
+   * does, an object is options of Babel's.
+   * @default false
+   */
+  babel?: boolean | object
+}
+
+/** Options after checking, with every default that does not depend on the bundler filled in. */
+export interface ResolvedOptions {
+  include: readonly string[]
+  exclude: readonly string[]
+  level: 'calls'
+  enabled: 'auto' | boolean | 'idle'
+  values: boolean
+  errors: 'finally' | 'catch'
+  enforce: 'pre' | 'post'
+  /** `undefined`: the bundler knows. */
+  root: string | undefined
+  /** `undefined`: it depends on the kind of build. */
+  console: boolean | undefined
+  babel: boolean | object
+}
+
+const DEFAULT_INCLUDE = ['src/**']
+const DEFAULT_EXCLUDE = ['**/node_modules/**', '**/*.d.{ts,mts,cts}', '**/.vite/**']
+
+/** Checks the options and fills in the defaults. @throws {OptionsError} that names the option and says what to do. */
+export function resolveOptions(options: SpoorOptions = {}): ResolvedOptions {
+  checkOptions(options)
+  return {
+    include: listOf(options.include ?? DEFAULT_INCLUDE),
+    exclude: listOf(options.exclude ?? DEFAULT_EXCLUDE),
+    level: 'calls',
+    enabled: options.enabled ?? 'auto',
+    values: options.values ?? true,
+    errors: options.errors ?? 'finally',
+    enforce: options.enforce ?? 'pre',
+    root: options.root,
+    console: options.console,
+    babel: options.babel ?? false,
+  }
+}
+
+const listOf = (texts: string | readonly string[]): readonly string[] => (typeof texts === 'string' ? [texts] : texts)

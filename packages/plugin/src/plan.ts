@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { relative, resolve } from 'node:path'
+import { compileSelectors, CONSOLE_MODULE, PROBES_MODULE } from '@spoor/shared'
+import type { TransformOptions } from '@spoor/transform'
+import { readId } from './ids.ts'
+import type { Source } from './ids.ts'
+import type { ResolvedOptions } from './options.ts'
+import { isOwn, ownVersion } from './own.ts'
+import { decide } from './state.ts'
+import type { BuildFacts, Decision } from './state.ts'
+
+/** What the bundler knows of a build, and what it takes a file without imports for. */
+export interface Build extends BuildFacts {
+  /** The bundler's own idea of the project root; absolute. */
+  root: string
+  ambiguousAs: 'module' | 'commonjs'
+}
+
+/** A build that is traced. One that is not has no plan. */
+export interface Plan {
+  state: 'on' | 'idle'
+  /** Absolute, with forward slashes. */
+  root: string
+  include: readonly string[]
+  /** Where `include` comes from, for messages. */
+  source: Decision['source']
+  /** The pass's options, the same for every file. */
+  pass: TransformOptions
+  /** Whether to parse by the project's Babel configuration. */
+  babel: boolean | object
+  /** Differs wherever the output could: for the keys of caches. */
+  key: string
+  /** The module, where any of its functions could be traced. */
+  wants(id: string): Source | undefined
+}
+
+/** @throws {OptionsError} where `SPOOR` cannot be read */
+export function planBuild(options: ResolvedOptions, build: Build, env: NodeJS.ProcessEnv = process.env): Plan | undefined {
+  const { state, include, source } = decide(options, env['SPOOR'], build)
+  if (state === 'absent') return undefined
+  const root = slashed(resolve(options.root ?? build.root))
+  const prints = options.console ?? (state === 'on' && !build.production && !build.vitest)
+  const pass: TransformOptions = {
+    root,
+    include,
+    exclude: options.exclude,
+    level: options.level,
+    values: options.values,
+    errors: options.errors,
+    ambiguousAs: build.ambiguousAs,
+    runtime: prints ? CONSOLE_MODULE : PROBES_MODULE,
+    state,
+  }
+  const key = keyOf(pass, options)
+  return { state, root, include, source, pass, babel: options.babel, key, wants: wanting(root, include, options.exclude) }
+}
+
+function wanting(root: string, include: readonly string[], exclude: readonly string[]): Plan['wants'] {
+  const included = compileSelectors(include)
+  const excluded = compileSelectors(exclude)
+  return (id) => {
+    const source = readId(id)
+    if (!source || isOwn(source.path)) return undefined
+    const path = slashed(relative(root, source.path))
+    // No function is called ANY: only a selector of whole files, or of every name, excludes it.
+    return included.file(path) && !excluded.function(path, ANY)?.selected ? source : undefined
+  }
+}
+
+const ANY = '\0'
+
+function keyOf(pass: TransformOptions, { babel, enforce }: ResolvedOptions): string {
+  const text = JSON.stringify([ownVersion(), pass, babel, enforce])
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+const slashed = (path: string): string => path.replaceAll('\\', '/')

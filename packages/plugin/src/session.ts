@@ -1,0 +1,100 @@
+import { SpoorError, transform } from '@spoor/transform'
+import type { TransformOptions, TransformResult } from '@spoor/transform'
+import type { Source } from './ids.ts'
+import { say } from './messages.ts'
+import type { ResolvedOptions } from './options.ts'
+import { planBuild } from './plan.ts'
+import type { Build, Plan } from './plan.ts'
+import { count, emptiness, newTally, summary } from './tally.ts'
+import type { Tally } from './tally.ts'
+
+/** One plugin in one bundler, over all its builds. */
+export interface Session {
+  readonly options: ResolvedOptions
+  /** `undefined` where nothing is traced: then no hook touches anything. */
+  plan: Plan | undefined
+  tally: Tally
+  /** Whether any module has come by, and whether any of them was wanted, in this build or an earlier one. */
+  seen: boolean
+  wanted: boolean
+  parse: Promise<TransformOptions['parse']> | undefined
+}
+
+export type Warn = (message: string) => void
+
+export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
+  options,
+  plan,
+  tally: newTally(),
+  seen: false,
+  wanted: false,
+  parse: undefined,
+})
+
+/** The bundler has said what it builds. @throws {OptionsError} where `SPOOR` cannot be read */
+export function settle(session: Session, build: Build): void {
+  session.plan = planBuild(session.options, build)
+}
+
+/** The module, where this build wants it of the given kind. */
+export function wants(session: Session, id: string, kind?: Source['kind']): Source | undefined {
+  if (!session.plan) return undefined
+  session.seen = true
+  const source = session.plan.wants(id)
+  return source && (kind === undefined || source.kind === kind) ? source : undefined
+}
+
+/** Runs the pass on a wanted module. It never throws: what goes wrong is a warning, and the module stays as it is. */
+export async function instrument(session: Session, code: string, { path }: Source, warn: Warn): Promise<TransformResult | undefined> {
+  const plan = session.plan as Plan
+  session.wanted = true
+  session.tally.passed++
+  const started = performance.now()
+  try {
+    const parse = await parserFor(session)
+    const result = transform(code, path, parse ? { ...plan.pass, parse } : plan.pass)
+    if (result) count(session.tally, result)
+    return result?.sites.length ? result : undefined
+  } catch (error) {
+    warn(messageOf(error, path))
+    return undefined
+  } finally {
+    session.tally.ms += performance.now() - started
+  }
+}
+
+/** Babel's core is loaded only where it is asked for. */
+function parserFor(session: Session): Session['parse'] {
+  const { babel } = session.options
+  if (babel) session.parse ??= import('@spoor/transform/babel').then(({ babelParse }) => babelParse(babel))
+  return session.parse
+}
+
+function messageOf(error: unknown, file: string): string {
+  if (error instanceof SpoorError) return `spoor: ${error.message}`
+  return say('pass-failed', { file, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+}
+
+export function beginBuild(session: Session): void {
+  session.tally = newTally()
+}
+
+/**
+ * The last words on a build.
+ * @param ids every module of the build, where the bundler knows them: those from a cache do not come by
+ */
+export function endBuild(session: Session, print: (line: string) => void, warn: Warn, ids: Iterable<string> = []): void {
+  const { plan, tally } = session
+  if (!plan) return
+  if (!session.wanted) lookAt(session, plan, ids)
+  const nothing = emptiness(tally, plan, session.seen, session.wanted)
+  if (nothing) warn(nothing)
+  else if (tally.passed) print(summary(tally, plan))
+}
+
+function lookAt(session: Session, plan: Plan, ids: Iterable<string>): void {
+  for (const id of ids) {
+    session.seen = true
+    session.wanted ||= plan.wants(id) !== undefined
+  }
+}
