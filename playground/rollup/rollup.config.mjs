@@ -11,7 +11,12 @@ const loaders = {
     typescript({
       tsconfig: `${shop}/tsconfig.json`,
       filterRoot: shop,
-      compilerOptions: { noEmit: false, allowImportingTsExtensions: false, rewriteRelativeImportExtensions: true, sourceMap: true },
+      compilerOptions: {
+        noEmit: false,
+        allowImportingTsExtensions: false,
+        rewriteRelativeImportExtensions: true,
+        sourceMap: true,
+      },
     }),
   esbuild: () => esbuild({ target: 'es2022', sourceMap: true, tsconfig: false }),
 }

@@ -1,6 +1,6 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
-import { bare, minify, options, shop } from '../switches.mjs'
+import { bare, minify, options, outDir, shop } from '../switches.mjs'
 import { shopApi } from './shop-api.ts'
 
 const spoor = bare ? [] : [(await import('spoor/vite')).default(options)]
@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [...spoor, preact(), shopApi()],
   server: { port: Number(process.env.PORT ?? 5173), host: '127.0.0.1' },
   build: {
-    outDir: import.meta.dirname + '/dist/web',
+    outDir: outDir + '/web',
     emptyOutDir: true,
     minify,
     sourcemap: true,

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite'
-import { bare, minify, options, shop } from '../switches.mjs'
+import { bare, minify, options, outDir, shop } from '../switches.mjs'
 
 const spoor = bare ? [] : [(await import('spoor/vite')).default(options)]
 
@@ -12,7 +12,7 @@ export default defineConfig({
   build: {
     ssr: 'src/server/main.ts',
     target: 'node20',
-    outDir: import.meta.dirname + '/dist/server',
+    outDir: outDir + '/server',
     emptyOutDir: true,
     minify,
     sourcemap: true,

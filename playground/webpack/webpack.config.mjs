@@ -4,7 +4,10 @@ const plugins = bare ? [] : [(await import('spoor/webpack')).default(options)]
 
 /** `LOADER=swc` (default), `ts` or `esbuild`. */
 const loaders = {
-  swc: { loader: 'swc-loader', options: { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: true } },
+  swc: {
+    loader: 'swc-loader',
+    options: { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: true },
+  },
   ts: {
     loader: 'ts-loader',
     options: {

@@ -131,7 +131,9 @@ async function compete(shop: Shop): Promise<Result['concurrent']> {
     log.push(`${name} enters`)
     const id = await fill(shop, { glass: 1 })
     log.push(`${name} has a cart`)
-    const order = await shop.checkout(id, { address: { ...home, name }, card: number }).finally(() => log.push(`${name} leaves`))
+    const order = await shop
+      .checkout(id, { address: { ...home, name }, card: number })
+      .finally(() => log.push(`${name} leaves`))
     return `${name}: ${Money.cents(order.total)}`
   }
   const outcomes = await Promise.allSettled([

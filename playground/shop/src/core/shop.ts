@@ -96,7 +96,12 @@ export class Shop {
     const off = discount?.apply(cart, this.clock.now()) ?? Money.zero
     return {
       id: cart.id,
-      lines: [...cart.lines()].map(({ product: { sku, name }, quantity, total }) => ({ sku, name, quantity, total: total.cents })),
+      lines: [...cart.lines()].map(({ product: { sku, name }, quantity, total }) => ({
+        sku,
+        name,
+        quantity,
+        total: total.cents,
+      })),
       discount: discount ? { code: discount.code, label: discount.label, amount: off.cents } : null,
       subtotal: cart.subtotal.cents,
       total: cart.subtotal.minus(off).cents,

@@ -15,11 +15,18 @@ export async function openDatabase(): Promise<PGlite> {
   return db
 }
 
-async function insertProduct(tx: Transaction, { sku, name, category, price, stock, note }: ProductRecord): Promise<void> {
-  await tx.query(
-    'insert into products (sku, name, category, price, stock, note) values ($1, $2, $3, $4, $5, $6)',
-    [sku, name, category, price, stock, note],
-  )
+async function insertProduct(
+  tx: Transaction,
+  { sku, name, category, price, stock, note }: ProductRecord,
+): Promise<void> {
+  await tx.query('insert into products (sku, name, category, price, stock, note) values ($1, $2, $3, $4, $5, $6)', [
+    sku,
+    name,
+    category,
+    price,
+    stock,
+    note,
+  ])
 }
 
 async function insertDiscount(tx: Transaction, { code, kind, value, expires }: DiscountRecord): Promise<void> {

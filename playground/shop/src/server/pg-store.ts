@@ -36,7 +36,10 @@ export class PgStore implements Store {
   }
 
   async cart(id: string): Promise<Cart | undefined> {
-    const row = await this.#first<{ discount_code: string | null }>('select discount_code from carts where id::text = $1', id)
+    const row = await this.#first<{ discount_code: string | null }>(
+      'select discount_code from carts where id::text = $1',
+      id,
+    )
     if (!row) return undefined
     const cart = new Cart(id)
     cart.discountCode = row.discount_code ?? undefined
@@ -71,11 +74,10 @@ export class PgStore implements Store {
 
   async saveOrder(draft: Omit<Order, 'id'>): Promise<Order> {
     const { label, lines, subtotal, discount, total, placedAt } = draft
-    const row = await this.#first<{ id: number }>(
-      `insert into orders (label, lines, subtotal, discount, total, placed_at)
-       values ($1, $2, $3, $4, $5, $6) returning id`,
-      ...[label, JSON.stringify(lines), subtotal, discount, total, new Date(placedAt)],
-    )
+    const sql = `insert into orders (label, lines, subtotal, discount, total, placed_at)
+      values ($1, $2, $3, $4, $5, $6) returning id`
+    const values = [label, JSON.stringify(lines), subtotal, discount, total, new Date(placedAt)]
+    const row = await this.#first<{ id: number }>(sql, ...values)
     return { id: String(row!.id), ...draft }
   }
 

@@ -33,7 +33,13 @@ export function App() {
           {shop.order ? (
             <OrderPanel order={shop.order} onAgain={shop.startAgain} />
           ) : (
-            <CartPanel cart={shop.cart} busy={shop.busy} onAdd={shop.add} onCode={shop.discount} onBuy={shop.checkout} />
+            <CartPanel
+              cart={shop.cart}
+              busy={shop.busy}
+              onAdd={shop.add}
+              onCode={shop.discount}
+              onBuy={shop.checkout}
+            />
           )}
         </aside>
       </main>

@@ -60,5 +60,8 @@ function Choice({ name, label, options }: { name: string; label: string; options
 function readRequest(data: FormData): CheckoutRequest {
   const text = (name: string): string => String(data.get(name))
   const country = text('country') as Country
-  return { address: { name: text('name'), street: text('street'), postcode: text('postcode'), country }, card: text('card') }
+  return {
+    address: { name: text('name'), street: text('street'), postcode: text('postcode'), country },
+    card: text('card'),
+  }
 }
