@@ -8,5 +8,5 @@ export default defineConfig({
   target: 'node20',
   fixedExtension: false,
   dts: true,
-  noExternal: ['@spoor/shared'],
+  deps: { alwaysBundle: ['@spoor/shared'] },
 })

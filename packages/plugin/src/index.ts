@@ -13,4 +13,6 @@ export type { MessageCode } from './messages.ts'
  * export default defineOptions({ include: ['src/**', '!src/format.ts'] })
  * ```
  */
-export const defineOptions = (options: SpoorOptions): SpoorOptions => options
+export function defineOptions(options: SpoorOptions): SpoorOptions {
+  return options
+}

@@ -61,7 +61,7 @@ function wanting(root: string, include: readonly string[], exclude: readonly str
   return (id) => {
     const source = readId(id)
     if (!source || isOwn(source.path)) return undefined
-    const path = slashed(relative(root, source.path))
+    const path = relativeTo(root, source.path)
     // No function is called ANY: only a selector of whole files, or of every name, excludes it.
     return included.file(path) && !excluded.function(path, ANY)?.selected ? source : undefined
   }
@@ -73,5 +73,8 @@ function keyOf(pass: TransformOptions, { babel, enforce }: ResolvedOptions): str
   const text = JSON.stringify([ownVersion(), pass, babel, enforce])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
+
+/** Path of a file relative to the root, with forward slashes. */
+export const relativeTo = (root: string, path: string): string => slashed(relative(root, path))
 
 const slashed = (path: string): string => path.replaceAll('\\', '/')

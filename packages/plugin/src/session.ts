@@ -3,7 +3,7 @@ import type { TransformOptions, TransformResult } from '@spoor/transform'
 import type { Source } from './ids.ts'
 import { say } from './messages.ts'
 import type { ResolvedOptions } from './options.ts'
-import { planBuild } from './plan.ts'
+import { planBuild, relativeTo } from './plan.ts'
 import type { Build, Plan } from './plan.ts'
 import { count, emptiness, newTally, summary } from './tally.ts'
 import type { Tally } from './tally.ts'
@@ -20,7 +20,9 @@ export interface Session {
   parse: Promise<TransformOptions['parse']> | undefined
 }
 
-export type Warn = (message: string) => void
+/** @param place where in the file, where that is known: line from 1, column from 1 */
+export type Warn = (message: string, place?: Place) => void
+export type Place = Pick<SpoorError, 'line' | 'column'>
 
 export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   options,
@@ -56,7 +58,7 @@ export async function instrument(session: Session, code: string, { path }: Sourc
     if (result) count(session.tally, result)
     return result?.sites.length ? result : undefined
   } catch (error) {
-    warn(messageOf(error, path))
+    warnOf(error, path, plan, warn)
     return undefined
   } finally {
     session.tally.ms += performance.now() - started
@@ -70,9 +72,10 @@ function parserFor(session: Session): Session['parse'] {
   return session.parse
 }
 
-function messageOf(error: unknown, file: string): string {
-  if (error instanceof SpoorError) return `spoor: ${error.message}`
-  return say('pass-failed', { file, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+function warnOf(error: unknown, file: string, { root }: Plan, warn: Warn): void {
+  const path = relativeTo(root, file)
+  if (error instanceof SpoorError) return warn(`spoor: ${error.message.replace(file, path)}`, error)
+  warn(say('pass-failed', { file: path, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
 }
 
 export function beginBuild(session: Session): void {

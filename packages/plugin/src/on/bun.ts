@@ -5,7 +5,7 @@ import { resolveOptions } from '../options.ts'
 import type { SpoorOptions } from '../options.ts'
 import { OWN_ID, ownCopy } from '../own.ts'
 import { beginBuild, endBuild, instrument, newSession, settle, wants } from '../session.ts'
-import type { Session } from '../session.ts'
+import type { Session, Warn } from '../session.ts'
 import { isProduction } from '../state.ts'
 import { withMap } from './esbuild-loader.ts'
 
@@ -28,6 +28,8 @@ const unplugin: UnpluginInstance<SpoorOptions | undefined, false> = createUnplug
 
 export const bun = (options?: SpoorOptions): BunPlugin => unplugin.bun(options)
 
+const warn: Warn = (message) => console.warn(message)
+
 function setup(session: Session, build: BunBuild): void {
   const nodeEnv = build.config?.define?.['process.env.NODE_ENV']?.replaceAll(/["'`]/g, '') ?? process.env['NODE_ENV']
   settle(session, { root: process.cwd(), ambiguousAs: 'commonjs', production: isProduction(false, nodeEnv), vitest: false })
@@ -35,7 +37,7 @@ function setup(session: Session, build: BunBuild): void {
   build.onStart(() => beginBuild(session))
   build.onResolve({ filter: OWN_ID }, ({ path, importer }) => (resolves(path, importer) ? undefined : { path: ownCopy(path) as string }))
   build.onLoad({ filter: SCRIPT_ID }, (args) => load(session, args))
-  build.onEnd?.(() => endBuild(session, console.log, console.warn))
+  build.onEnd?.(() => endBuild(session, console.log, warn))
 }
 
 function resolves(id: string, importer: string): boolean {
@@ -49,6 +51,6 @@ function resolves(id: string, importer: string): boolean {
 async function load(session: Session, { path, loader }: { path: string; loader: string }): Promise<Loaded | undefined> {
   const source = wants(session, path)
   if (!source || !['js', 'jsx', 'ts', 'tsx'].includes(loader)) return undefined
-  const result = await instrument(session, await Bun.file(path).text(), source, console.warn)
+  const result = await instrument(session, await Bun.file(path).text(), source, warn)
   return result && { contents: withMap(result), loader }
 }

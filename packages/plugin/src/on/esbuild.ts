@@ -1,5 +1,6 @@
+import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
-import type { BuildOptions, Loader, OnLoadArgs, OnLoadResult, OnResolveArgs, OnResolveResult, PartialMessage, PluginBuild } from 'esbuild'
+import type { BuildOptions, Loader, OnEndResult, OnLoadArgs, OnLoadResult, OnResolveArgs, OnResolveResult, PartialMessage, PluginBuild } from 'esbuild'
 import { createUnplugin } from 'unplugin'
 import type { UnpluginInstance } from 'unplugin'
 import { SCRIPT_ID } from '../ids.ts'
@@ -7,7 +8,7 @@ import { resolveOptions } from '../options.ts'
 import type { SpoorOptions } from '../options.ts'
 import { OWN_ID, ownCopy } from '../own.ts'
 import { beginBuild, endBuild, instrument, newSession, settle, wants } from '../session.ts'
-import type { Session } from '../session.ts'
+import type { Place, Session, Warn } from '../session.ts'
 import { isProduction } from '../state.ts'
 import { withMap } from './esbuild-loader.ts'
 
@@ -30,7 +31,7 @@ function setup(session: Session, build: PluginBuild): void {
   build.onStart(() => beginBuild(session))
   build.onResolve({ filter: OWN_ID }, (args) => resolveOwn(build, args))
   build.onLoad({ filter: SCRIPT_ID, namespace: 'file' }, (args) => load(session, initialOptions, args))
-  build.onEnd(({ errors }) => (errors.length ? undefined : finish(session, initialOptions)))
+  build.onEnd(({ errors }) => (errors.length ? undefined : finish(session, build)))
 }
 
 /** What the program will see as `NODE_ENV`, and else what this process does. Whether esbuild watches, plugins are not told. */
@@ -55,9 +56,16 @@ async function load(session: Session, options: BuildOptions, args: OnLoadArgs): 
   if (!source || args.with['type']) return undefined
   const warnings: PartialMessage[] = []
   const code = await readFile(args.path, 'utf8')
-  const result = await instrument(session, code, source, (text) => void warnings.push({ text }))
+  const warn: Warn = (text, place) => void warnings.push({ text, location: place ? locate(args.path, code, place) : null })
+  const result = await instrument(session, code, source, warn)
   if (!result) return warnings.length ? { warnings } : undefined
   return { contents: options.sourcemap ? withMap(result) : result.code, loader: loaderFor(args.path, options), warnings }
+}
+
+/** esbuild's columns count from 0, and in bytes. */
+function locate(file: string, code: string, { line, column }: Place): NonNullable<PartialMessage['location']> {
+  const lineText = code.split(/\r?\n/)[line - 1] ?? ''
+  return { file, line, column: Buffer.byteLength(lineText.slice(0, column - 1)), lineText }
 }
 
 /** The loader that esbuild would have taken: the project's for the longest extension, and else the usual one. */
@@ -70,10 +78,12 @@ function loaderFor(path: string, { loader = {} }: BuildOptions): Loader {
   return name.replace(/^.*\.[cm]?/, '') as Loader
 }
 
-function finish(session: Session, { logLevel = 'info' }: BuildOptions): { warnings: PartialMessage[] } {
+/** esbuild keeps the warnings of `onEnd` for programs and prints none of them: here a person sees them too. */
+async function finish(session: Session, { initialOptions: { logLevel = 'info' }, esbuild }: PluginBuild): Promise<OnEndResult> {
   const warnings: PartialMessage[] = []
-  const quiet = ['silent', 'error', 'warning'].includes(logLevel)
-  const print = (line: string): void => (quiet ? undefined : console.log(line))
+  const quiet = ['silent', 'error'].includes(logLevel)
+  const print = (line: string): void => (quiet || logLevel === 'warning' ? undefined : console.log(line))
   endBuild(session, print, (text) => void warnings.push({ text }))
+  if (!quiet) for (const text of await esbuild.formatMessages(warnings, { kind: 'warning', color: process.stderr.isTTY })) console.warn(text)
   return { warnings }
 }

@@ -6,12 +6,15 @@ import type { SpoorOptions } from '../options.ts'
 import { ownCopy } from '../own.ts'
 import { scriptPlugin } from '../plugin.ts'
 import { beginBuild, endBuild, newSession, settle } from '../session.ts'
-import type { Session } from '../session.ts'
+import type { Session, Warn } from '../session.ts'
+
+/** Warnings go to the console: Farm aborts the process on the error objects that unplugin hands to its `warn`. */
+const warn: Warn = (message) => console.warn(message)
 
 const unplugin: UnpluginInstance<Session, false> = createUnplugin<Session, false>((session) => ({
-  ...scriptPlugin(session),
+  ...scriptPlugin(session, warn),
   buildStart: () => beginBuild(session),
-  buildEnd: () => endBuild(session, console.log, console.warn),
+  buildEnd: () => endBuild(session, console.log, warn),
 }))
 
 export function farm(options?: SpoorOptions): JsPlugin {
