@@ -5,5 +5,5 @@ export default defineConfig({
   platform: 'neutral',
   target: 'es2022',
   dts: true,
-  noExternal: ['@spoor/shared'],
+  deps: { alwaysBundle: ['@spoor/shared'] },
 })

@@ -1,0 +1,56 @@
+import type { Site, SpoorEvent } from '@spoor/shared'
+import { change, clear, configure, events, flush, mark, sites, status, subscribe } from './control.ts'
+import type { Settings, Status } from './control.ts'
+import type { Sink } from './sinks.ts'
+// Brings the recorder itself, so that the API works in a program of which nothing is instrumented yet.
+import './slot.ts'
+
+export type { CallEvent, FunctionKind, Level, MarkEvent, Outcome, Site, Snapshot, SnapshotObject, SpoorEvent, ValueLimits } from '@spoor/shared'
+export { DEFAULT_LIMITS } from '@spoor/shared'
+export { copyCall } from './call.ts'
+export type { Settings, Status } from './control.ts'
+export type { Sink } from './sinks.ts'
+export { snapshot } from './snapshot.ts'
+
+/** One selector, or several of which the last match wins: `src/cart/**`, `**#on*`, `!src/cart/format.ts`. */
+export type Selectors = string | readonly string[]
+
+/** Control of the traces of this program, whoever instrumented it. */
+export interface Spoor {
+  /**
+   * Switches functions on: now, and in files that load later. `!selector` switches off. Without a selector: everything.
+   * A `=level` is a matter of the build and makes no difference here.
+   * @throws {RangeError} for text that is no selector, saying what is wrong with it.
+   */
+  on(selectors?: Selectors): void
+  /** Switches functions off, except `!selector`s. Without a selector: everything. @throws {RangeError} as `on` does. */
+  off(selectors?: Selectors): void
+  /** Leaves a note among the events, below the call that is running. `data` is copied at once, within the value limits. */
+  mark(name: string, data?: unknown): void
+  /** Copies of the events held, oldest first. Calls that have not ended have the outcome `running`. */
+  events(): SpoorEvent[]
+  /** Tells `sink` of every event from now on; see `Sink` for what it may do. @returns a function that unsubscribes. */
+  subscribe(sink: Sink): () => void
+  /** Settles when every sink has written what it held back. @throws what the first failing sink threw, after all are done. */
+  flush(): Promise<void>
+  status(): Status
+  /** The instrumented functions known so far, in order of registration. */
+  sites(): Site[]
+  /** Forgets the events held; what is running goes on and is recorded when it calls. */
+  clear(): void
+  /** @throws {RangeError} for a capacity that is not a number from 1 to 2^24. */
+  configure(settings: Settings): void
+}
+
+export const spoor: Spoor = {
+  on: (selectors) => change(true, selectors),
+  off: (selectors) => change(false, selectors),
+  mark,
+  events,
+  subscribe,
+  flush,
+  status,
+  sites,
+  clear,
+  configure,
+}

@@ -1,0 +1,24 @@
+/** What a platform may or may not have; never assume any of it. */
+export interface Platform {
+  performance?: { now(): number }
+  process?: {
+    on?(event: string, listener: (...args: unknown[]) => void): unknown
+    stdout?: { isTTY?: boolean; columns?: number }
+    env?: Record<string, string | undefined>
+  }
+  console?: Record<'log' | 'warn' | 'group' | 'groupCollapsed' | 'groupEnd', (...args: unknown[]) => void>
+  addEventListener?(type: string, listener: (event: { error?: unknown; reason?: unknown }) => void): void
+  setTimeout?(callback: () => void, ms: number): number | { unref?(): void }
+  location?: { origin?: string }
+  document?: object
+  importScripts?: unknown
+  DOMException?: { prototype: object }
+}
+
+export const platform: Platform = globalThis as unknown as Platform
+
+const clock = platform.performance
+
+// Taken at load: fake timers replace these later, and a trace should show the real time.
+/** Milliseconds, on the clock of `performance.now()` where there is one. */
+export const now: () => number = clock ? clock.now.bind(clock) : Date.now

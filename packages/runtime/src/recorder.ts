@@ -1,0 +1,149 @@
+import { AWAITING, Call, DELEGATED, RUNNING, SEEN, YIELDED } from './call.ts'
+import { now } from './platform.ts'
+import { addSites } from './registry.ts'
+import { quietly, tell } from './sinks.ts'
+import { snapshotArgs } from './snapshot.ts'
+import { state } from './state.ts'
+import type { Flags } from './state.ts'
+import { adopt, capture, forget, learn, returned, suspect, unwound } from './thrown.ts'
+import { watchUncaught } from './uncaught.ts'
+
+/** A call that has just begun a `yield*`: a generator that starts next, from the same consumer, runs below it. */
+let delegating: Call | undefined
+let consumer: Call | undefined
+
+/**
+ * Makes the sites of a file known.
+ * @param mark by which tools see that code is instrumented; not read here
+ * @param start 1 = starts on, 0 = idle; rules given to `spoor.on` and `spoor.off` win
+ * @param table rows as `encodeSite` makes them, whose names are unique within the file; at most 48
+ * @returns a field for each row, `s0`, `s1`, ...: 0 while it is off, else the number to pass to `enter`
+ */
+export function register(mark: string, file: string, start: 0 | 1, table: (string | number)[]): Flags {
+  watchUncaught()
+  return addSites(file, start > 0, table)
+}
+
+/**
+ * A call begins. Falsy when it is not to be recorded: code that a sink or a snapshot has reached.
+ * @param args left out where values are not captured
+ */
+export function enter(number: number, args?: ArrayLike<unknown>): Call | 0 {
+  const { busy, limits, ring, sites } = state
+  const site = sites[number]
+  if (busy || !site) return 0
+  const shots = args && quietly(() => snapshotArgs(args, site.params, limits))
+  const above = delegating ? heir(site.generator) : state.current
+  const seq = state.latest + 1
+  const call = new Call(seq, site, above, state.current, shots, now())
+  state.latest = seq
+  ring[seq & (ring.length - 1)] = call
+  tell('enter', call)
+  // Last, for the stack may have overflowed until here.
+  state.current = call
+  return call
+}
+
+// `yield* other()`: -> the delegating call. `yield* [1, 2]; consumer(); ` -> the consumer, who has gone on meanwhile.
+function heir(generator: boolean): Call | undefined {
+  const above = generator && consumer === state.current ? delegating : state.current
+  delegating = consumer = undefined
+  return above
+}
+
+/**
+ * A call ends; to be called in its `finally`. Whoever was current, the one before it is now.
+ * @param value what it returns, or `call` itself where it did not complete: it threw, or its consumer closed it
+ */
+export function exit(call: Call, value: unknown): void {
+  if (!call.state) state.current = call.prev
+  try {
+    finish(call, value)
+  } catch {
+    // No stack left. The function's own result must go out unharmed.
+  }
+  call.prev = undefined
+}
+
+function finish(call: Call, value: unknown): void {
+  const end = now()
+  if (call.state) call.waited += end - call.pausedAt
+  if (value === call) fail(call)
+  else {
+    call.outcome = 'returned'
+    if (call.args) call.value = capture(value)
+    if (call.certainty) forget(call)
+    returned(call)
+  }
+  call.end = end
+  call.state = RUNNING
+  tell('exit', call)
+}
+
+function fail(call: Call): void {
+  if (!call.certainty && call.state !== YIELDED && !call.closing) adopt(call)
+  if (!call.certainty && (call.closing || call.state > AWAITING)) call.outcome = 'closed'
+  else {
+    call.outcome = 'threw'
+    unwound(call)
+  }
+}
+
+/** About to `await` (0) or `yield` (1): the call before it is current again. */
+export function pause(call: Call, kind: 0 | 1): void {
+  if (call.state) return
+  call.pausedAt = now()
+  tell('pause', call)
+  call.state = kind ? YIELDED : AWAITING
+  state.current = call.prev
+  call.prev = undefined
+}
+
+/**
+ * About to `yield*`: as {@link pause}, and a generator that starts now is below this call, which counts as waiting until
+ * that has ended, be it running or not.
+ */
+export function delegate(call: Call): void {
+  pause(call, 1)
+  call.state = DELEGATED
+  delegating = call
+  consumer = state.current
+}
+
+/**
+ * Behind an `await`, `yield` or `yield*`: `call` is current again.
+ * @param unwinding at the start of a user's `finally`, which may or may not follow a suspension
+ */
+export function resume(call: Call, unwinding?: 1): void {
+  if (!call.state) return
+  call.waited += now() - call.pausedAt
+  tell('resume', call)
+  if (unwinding && call.state > AWAITING) call.closing = true
+  if (delegating === call) delegating = consumer = undefined
+  call.state = RUNNING
+  call.prev = state.current
+  state.current = call
+}
+
+/** At a `throw`, before it is thrown. */
+export function threw(call: Call, error: unknown): void {
+  suspect(call, SEEN, error, capture(error))
+}
+
+/** At the start of a `catch`; without `error` where its binding is a pattern or absent. */
+export function caught(call: Call, error?: unknown): void {
+  const rejected = call.state > 0
+  resume(call)
+  call.closing = false
+  if (call.certainty) forget(call)
+  learn(call, rejected, arguments.length > 1, error)
+}
+
+/** In the exact form, `catch (error) { threwExact(call, error); throw error }`. */
+export function threwExact(call: Call, error: unknown): void {
+  const rejected = call.state > 0
+  resume(call)
+  call.closing = false
+  if (!call.certainty || call.thrown !== error) threw(call, error)
+  learn(call, rejected, true, error)
+}

@@ -1,0 +1,58 @@
+import type { CallEvent, MarkEvent } from '@spoor/shared'
+import { platform } from './platform.ts'
+import { state } from './state.ts'
+
+/**
+ * Somebody who is told of events as they happen, synchronously, in the midst of the program: be quick. Calls are live
+ * objects of the recorder: read them at once, copy with `copyCall` what you keep. Instrumented code that a sink calls
+ * is not recorded. A sink that throws is named once in a console warning, then unsubscribed.
+ */
+export interface Sink {
+  /** A call began. */
+  enter?(call: Readonly<CallEvent>): void
+  /** A call ended: `end`, `outcome`, `value` and `error` are set. */
+  exit?(call: Readonly<CallEvent>): void
+  /** A call is being suspended at an `await` or `yield`. */
+  pause?(call: Readonly<CallEvent>): void
+  /** A suspended call goes on; `waited` includes the suspension. */
+  resume?(call: Readonly<CallEvent>): void
+  /** What a call threw has become known, or better known, after it ended: `error` is set. */
+  learn?(call: Readonly<CallEvent>): void
+  /** `spoor.mark` was called. */
+  mark?(mark: Readonly<MarkEvent>): void
+  /** Called by `spoor.flush()`: write what is still held back. */
+  flush?(): void | Promise<void>
+}
+
+export type Notice = Exclude<keyof Sink, 'flush'>
+
+export function tell(notice: Notice, event: CallEvent | MarkEvent): void {
+  if (state.busy || !state.sinks.length) return
+  quietly(() => {
+    for (const sink of state.sinks) {
+      try {
+        sink[notice]?.(event as never)
+      } catch (error) {
+        dismiss(sink, error)
+      }
+    }
+  })
+}
+
+function dismiss(sink: Sink, error: unknown): void {
+  // The program's own stack overflow may surface here; no fault of the sink's.
+  if (error instanceof RangeError) return
+  state.sinks = state.sinks.filter((other) => other !== sink)
+  platform.console?.warn('spoor: a sink threw and is unsubscribed:', error)
+}
+
+/** Runs `work` without recording the instrumented code that it reaches. */
+export function quietly<T>(work: () => T): T {
+  const before = state.busy
+  state.busy = true
+  try {
+    return work()
+  } finally {
+    state.busy = before
+  }
+}

@@ -1,0 +1,90 @@
+import { GUESS, SEEN, UNKNOWN } from './call.ts'
+import type { Call } from './call.ts'
+import type { Snapshot } from '@spoor/shared'
+import { quietly, tell } from './sinks.ts'
+import { snapshot } from './snapshot.ts'
+import { state } from './state.ts'
+
+// A call that ends by throwing need not know what: there is no `catch` in it. It is learnt where it is thrown, caught, or
+// reported as uncaught. Until then the call waits here, with the calls that it unwound.
+
+const MOST = 256
+let pending: Call[] = []
+/** Highest `seq` in `pending`, for a quick no. */
+let newest = 0
+
+export const capture = (value: unknown): Snapshot => quietly(() => snapshot(value, state.limits))
+
+export function suspect(call: Call, certainty: 0 | 1 | 2, error?: unknown, shot?: Snapshot): void {
+  call.thrown = error
+  call.candidate = shot
+  call.certainty = certainty
+}
+
+export const forget = (call: Call): void => suspect(call, UNKNOWN)
+
+/** `call` has ended by throwing. */
+export function unwound(call: Call): void {
+  if (call.certainty) {
+    call.error = call.candidate
+    if (call.prev) suspect(call.prev, GUESS, call.thrown, call.candidate)
+  }
+  pending.push(call)
+  newest = Math.max(newest, call.seq)
+  if (pending.length > MOST) forget(pending.shift() as Call)
+}
+
+/** A rejection came through an `await` and nothing more was learnt: takes over what a call below threw. */
+export function adopt(call: Call): void {
+  for (const other of pending) if (other.certainty && below(other, call, true)) suspect(call, GUESS, other.thrown, other.candidate)
+}
+
+/** `call` has returned: what threw below it has been dealt with, unless it may yet come as a rejection. */
+export function returned(call: Call): void {
+  settle((other) => below(other, call, call.site.async && call.waited > 0), call.seq)
+}
+
+/** `call` caught `error`: that is what the calls unwound below it threw. */
+export function learn(call: Call, rejected: boolean, known: boolean, error: unknown): void {
+  let shot: Snapshot | undefined
+  settle((other) => {
+    const found = below(other, call, rejected)
+    if (found && known && other.certainty < SEEN && !(other.certainty && other.thrown === error)) credit(other, (shot ??= capture(error)))
+    return found
+  }, call.seq)
+}
+
+/** The platform reports `error` as caught by nobody. */
+export function uncaught(error: unknown): void {
+  const shot = capture(error)
+  settle((other) => {
+    if (!other.certainty) credit(other, shot)
+    return true
+  }, 0)
+}
+
+function credit(call: Call, error: Snapshot): void {
+  call.error = error
+  tell('learn', call)
+}
+
+/** Lets go of those pending calls after `seq` of which `done` is true. */
+function settle(done: (call: Call) => boolean, seq: number): void {
+  if (newest <= seq) return
+  newest = 0
+  pending = pending.filter((call) => {
+    if (call.seq > seq && done(call)) return forget(call)
+    return (newest = Math.max(newest, call.seq))
+  })
+}
+
+/** Whether `above` called `call`. A synchronous `catch` sees no rejection: what async functions threw went elsewhere. */
+function below(call: Call, above: Call, rejected: boolean): boolean {
+  const { ring } = state
+  let at: Call | undefined = call
+  while (at && at.parent > above.seq && (rejected || !at.site.async)) {
+    const parent: (typeof ring)[number] = ring[at.parent & (ring.length - 1)]
+    at = parent?.seq === at.parent ? (parent as Call) : undefined
+  }
+  return at?.parent === above.seq && (rejected || !at.site.async)
+}
