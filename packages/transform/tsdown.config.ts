@@ -1,9 +1,10 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
-  platform: 'neutral',
+  entry: ['src/index.ts', 'src/babel.ts'],
+  platform: 'node',
   target: 'node20',
   dts: true,
-  noExternal: ['@spoor/shared'],
+  fixedExtension: false,
+  deps: { alwaysBundle: ['@spoor/shared'] },
 })

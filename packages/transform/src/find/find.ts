@@ -1,0 +1,55 @@
+import type { Node } from '../node.ts'
+import type { ResolvedTransformOptions } from '../options.ts'
+import { findIgnores, startOf } from './ignore.ts'
+import type { Findings } from './records.ts'
+import type { FindState } from './visitors.ts'
+import { visitors } from './visitors.ts'
+import { expandAliases, walk } from './walk.ts'
+
+/** Goes once through a tree, calling `visitors` with `state`; `@babel/traverse` can stand in for the fast one. */
+export type Driver = (ast: Node, state: FindState) => void
+
+const { Identifier, ...withoutArguments } = visitors
+const table = expandAliases({ ...withoutArguments, Identifier: Identifier as object })
+const tableWithoutArguments = expandAliases(withoutArguments)
+
+/** Most files never say `arguments`; then no identifier needs a look. */
+const fastDriver: Driver = (ast, state) => walk(ast['program'] as Node, state.code.includes('arguments') ? table : tableWithoutArguments, state)
+
+export interface FindInput {
+  ast: Node
+  code: string
+  /** The path that selectors match and sites carry. */
+  file: string
+  typescript: boolean
+}
+
+/** What gets a probe in a file, where its pieces go, and what is left alone and why. */
+export function find(input: FindInput, options: ResolvedTransformOptions, drive: Driver = fastDriver): Findings {
+  const { ast, code, file, typescript } = input
+  const ignores = findIgnores(ast, code)
+  const findings: Findings = { functions: [], points: [], skipped: [], start: programStart(ast, code), topLevelAwait: false }
+  findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
+  if (ignores.file) return findings
+  const top = { name: '', strict: isStrict(ast, options), parent: undefined, inside: 0 }
+  const mayMock = /\b(?:mock|hoisted)\s*\(/.test(code)
+  const { include, exclude } = options
+  drive(ast, { file, code, include, exclude, ignores, typescript, mayMock, findings, top, names: new Map() })
+  findings.functions = findings.functions.filter((fn) => !fn.dropped)
+  findings.points = findings.points.filter((point) => !point.fn.dropped)
+  findings.functions.forEach((fn, index) => (fn.index = index))
+  return findings
+}
+
+/** The first token behind hashbang and directives. */
+function programStart(ast: Node, code: string): number {
+  const first = (ast['program']['body'] as Node[])[0]
+  return first ? startOf(first) : code.length
+}
+
+function isStrict(ast: Node, { ambiguousAs }: ResolvedTransformOptions): boolean {
+  const program = ast['program'] as Node
+  if (program['sourceType'] === 'module') return true
+  if ((program['directives'] as Node[]).some((directive) => directive['value'].value === 'use strict')) return true
+  return ambiguousAs === 'module'
+}

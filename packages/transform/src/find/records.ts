@@ -1,0 +1,75 @@
+import type { Site } from '@spoor/shared'
+
+/** A function that gets a probe; what the writer needs to know of it. */
+export interface FunctionRecord {
+  site: Site
+  /** Place in the file's table of sites. */
+  index: number
+  /** The arguments as source text: `[a,{b,c}]`, or `arguments` where the function uses it anyway. */
+  args: string
+  /** Whether anything in it suspends or throws, and so needs the temporary. */
+  usesTemp: boolean
+  /** Whether the body's end can be reached. */
+  fallsThrough: boolean
+  /** Whether a return waits before the function is left: async generators, `await using`. */
+  pausesOnReturn: boolean
+  /** Whether `return` may come after another return's value: there is a `finally` in it. */
+  hasFinally: boolean
+  /** Turned out, at its end, to be one that is left alone; its points mean nothing. */
+  dropped: boolean
+}
+
+/**
+ * How a value is bound to one of our names without becoming nameless or named: `plain` as it stands, `sequence` in parentheses,
+ * `anonymous` (a function or class that an assignment would name) behind a comma.
+ */
+export type Wrap = 'plain' | 'sequence' | 'anonymous'
+
+/** What takes the call from the stack for a while. */
+export type Suspension = 'await' | 'yield' | 'delegate'
+
+/** One place where text goes in, and the meaning of that text. `close` points come before `open` ones of the same offset. */
+export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } & (
+  | { kind: 'head' | 'empty-body'; semicolon: boolean }
+  | { kind: 'arrow-head' | 'tail' | 'arrow-tail' }
+  | { kind: 'value' | 'value-end' | 'operand' | 'throw' | 'throw-end'; wrap: Wrap }
+  | { kind: 'return-nothing' | 'finalizer' }
+  | { kind: 'suspend'; semicolon: boolean }
+  | { kind: 'operand-end'; wrap: Wrap; how: Suspension }
+  | { kind: 'resumed' | 'yield-nothing' }
+  | { kind: 'caught'; name: string | undefined }
+  | { kind: 'loop' | 'loop-body' | 'loop-body-end' | 'loop-end' | 'loop-body-empty' }
+)
+
+/** Why a function was left alone. */
+export type SkipReason =
+  | 'not-selected'
+  | 'ignored'
+  | 'ignored-file'
+  | 'block-conflict'
+  | 'hoisted-mock'
+  | 'static-block'
+  | 'module-body'
+  | 'already-instrumented'
+
+/** A function, or a stretch of code that runs like one, that bears no probe. */
+export interface Skipped {
+  file: string
+  name: string
+  /** From 1. */
+  line: number
+  /** From 1, in UTF-16 code units. */
+  column: number
+  reason: SkipReason
+}
+
+/** Everything the deciding part found out about a file. */
+export interface Findings {
+  functions: FunctionRecord[]
+  points: Point[]
+  skipped: Skipped[]
+  /** Where text may stand before all of the program's statements. */
+  start: number
+  /** Whether the file awaits outside of any function, and so is a module. */
+  topLevelAwait: boolean
+}

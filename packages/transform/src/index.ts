@@ -1,0 +1,7 @@
+export type { FunctionKind, Level, Site } from '@spoor/shared'
+export type { ErrorCode } from './errors.ts'
+export { SpoorError } from './errors.ts'
+export type { Skipped, SkipReason } from './find/records.ts'
+export type { SourceType, TransformOptions } from './options.ts'
+export type { SourceMap, TransformResult } from './transform.ts'
+export { explain, transform } from './transform.ts'

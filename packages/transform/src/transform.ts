@@ -1,0 +1,159 @@
+import type { Site } from '@spoor/shared'
+import remappingModule from '@jridgewell/remapping'
+import type MagicString from 'magic-string'
+import { SpoorError } from './errors.ts'
+import type { Driver } from './find/find.ts'
+import { find } from './find/find.ts'
+import type { Findings, Skipped } from './find/records.ts'
+import type { Node } from './node.ts'
+import { interop } from './node.ts'
+import type { ResolvedTransformOptions, TransformOptions } from './options.ts'
+import { resolveOptions } from './options.ts'
+import { parse, parseError } from './parse.ts'
+import { inlineMapOf, insert } from './write/insert.ts'
+import { chooseNames } from './write/names.ts'
+import type { FileKind } from './write/prologue.ts'
+import { prologue } from './write/prologue.ts'
+import { createTexts } from './write/texts.ts'
+
+const remapping = interop<typeof import('@jridgewell/remapping').default>(remappingModule)
+
+/** A source map, version 3, whose `toString()` gives its JSON. */
+export interface SourceMap {
+  version: number
+  file?: string
+  sources: string[]
+  sourcesContent?: (string | null)[]
+  names: string[]
+  mappings: string
+  toString(): string
+}
+
+export interface TransformResult {
+  /** The instrumented text; every line is the line that it was. */
+  code: string
+  /** High-resolution map with source and content, down to what the input's own inline map names. Made when asked for. */
+  readonly map: SourceMap
+  /** The instrumented functions, in the order of the text. */
+  sites: Site[]
+  /** Everything left alone, with the reason. */
+  skipped: Skipped[]
+}
+
+const MARKED = /["'`]spoor:1["'`]/
+
+/**
+ * Puts probes into the functions of one file. Pure: no disk, no clock, no bundler.
+ *
+ * @param code text of a JavaScript or TypeScript file; the extension of `id` decides the syntax.
+ * @param id path of the file; a query behind it (`?vue&lang.ts`) does not count.
+ * @returns `undefined` when there is nothing to instrument; {@link explain} tells why.
+ * @throws {SpoorError} `parse-error`, `too-deep` or `bad-option`, with `file:line:column`, a frame and what to do.
+ */
+export function transform(code: string, id: string, options: TransformOptions = {}): TransformResult | undefined {
+  const resolved = resolveOptions(id, options)
+  const file = fileOf(id, resolved.root)
+  if (!resolved.include.file(file) || MARKED.test(code)) return undefined
+  const { findings, kind } = analyse(code, id, file, resolved)
+  if (findings.functions.length === 0) return undefined
+  const text = write(code, file, kind, findings, resolved)
+  let map: SourceMap | undefined
+  return {
+    code: text.toString(),
+    get map() {
+      return (map ??= mapOf(text, code, id))
+    },
+    sites: findings.functions.map((fn) => fn.site),
+    skipped: findings.skipped,
+  }
+}
+
+/** What {@link transform} would instrument, and what not and why. Takes and throws the same. */
+export function explain(code: string, id: string, options: TransformOptions = {}): { sites: Site[]; skipped: Skipped[] } {
+  const resolved = resolveOptions(id, options)
+  const file = fileOf(id, resolved.root)
+  if (MARKED.test(code)) return { sites: [], skipped: [{ file, name: '(module)', line: 1, column: 1, reason: 'already-instrumented' }] }
+  const { findings } = analyse(code, id, file, resolved)
+  return { sites: findings.functions.map((fn) => fn.site), skipped: findings.skipped }
+}
+
+/** Parses and decides. Tests hand in `@babel/traverse` as the driver and expect the same. */
+export function analyse(
+  code: string,
+  id: string,
+  file: string,
+  options: ResolvedTransformOptions,
+  drive?: Driver,
+): { findings: Findings; kind: FileKind } {
+  const path = withoutQuery(id)
+  const ast = options.parse ? parseWith(options.parse, code, path) : parse(code, syntaxPath(id), options.sourceType)
+  try {
+    const findings = find({ ast, code, file, typescript: /\.[mc]?tsx?$/.test(syntaxPath(id)) }, options, drive)
+    return { findings, kind: kindOf(ast, code, path, findings, options) }
+  } catch (error) {
+    if (error instanceof RangeError) throw new SpoorError('too-deep', path)
+    throw error
+  }
+}
+
+function write(code: string, file: string, kind: FileKind, findings: Findings, options: ResolvedTransformOptions): MagicString {
+  const names = chooseNames(code, kind === 'script' ? hash(file) : '')
+  return insert(code, findings.points, createTexts(names, options), findings.start, prologue(kind, findings, names, options))
+}
+
+function mapOf(text: MagicString, code: string, id: string): SourceMap {
+  const map = text.generateMap({ hires: 'boundary', source: withoutQuery(id), includeContent: true })
+  const inner = inlineMapOf(code)
+  if (!inner) return map as SourceMap
+  return remapping([map as never, inner], () => null) as SourceMap
+}
+
+function parseWith(parser: NonNullable<TransformOptions['parse']>, code: string, path: string): Node {
+  try {
+    return parser(code, path) as Node
+  } catch (error) {
+    throw parseError(code, path, error)
+  }
+}
+
+/** A CommonJS file is known by its names; one that shows neither kind is what the caller takes it for. */
+function kindOf(ast: Node, code: string, path: string, findings: Findings, { sourceType, ambiguousAs }: ResolvedTransformOptions): FileKind {
+  if (sourceType !== 'unambiguous') return sourceType
+  if (ast['program'].sourceType === 'module' || findings.topLevelAwait) return 'module'
+  if (/\.c[jt]s$/.test(path) || /\b(?:require\s*\(|module\s*\.\s*exports\b|exports\s*[.[])/.test(code)) return 'commonjs'
+  return ambiguousAs
+}
+
+/** Path relative to the root, with forward slashes. */
+function fileOf(id: string, root: string): string {
+  const path = withoutQuery(id).replaceAll('\\', '/')
+  const folder = root.replaceAll('\\', '/').replace(/\/?$/, '/')
+  if (!root) return path
+  return path.startsWith(folder) ? path.slice(folder.length) : relative(folder, path)
+}
+
+/** `/a/b/` and `/a/c/d.ts` -> `../c/d.ts`; what is not absolute stays as it is. */
+function relative(folder: string, path: string): string {
+  if (!/^(?:\/|[a-z]:\/)/i.test(path)) return path
+  const from = folder.split('/').slice(0, -1)
+  const to = path.split('/')
+  let shared = 0
+  while (shared < from.length && from[shared] === to[shared]) shared++
+  return shared > 1 ? [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/') : path
+}
+
+const withoutQuery = (id: string): string => id.replace(/[?#][^]*$/, '')
+
+/** `App.vue?vue&type=script&lang.ts` has the syntax of a `.ts` file. */
+function syntaxPath(id: string): string {
+  const path = withoutQuery(id)
+  const lang = /[?&]lang(?:\.|=)([mc]?[jt]sx?)\b/.exec(id)?.[1]
+  return lang && !/\.[mc]?[jt]sx?$/.test(path) ? `${path}.${lang}` : path
+}
+
+/** Eight characters that tell files apart. */
+function hash(text: string): string {
+  let value = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  return (value >>> 0).toString(36)
+}

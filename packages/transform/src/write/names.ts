@@ -1,0 +1,53 @@
+/** Every name that the pass puts into a file; all begin with a prefix that occurs nowhere in the file's text. */
+export interface Names {
+  /** The record of the call; falsy while off. */
+  call: string
+  /** What is returned; the call itself as long as nothing is. */
+  value: string
+  /** Holds an operand across a suspension or a throw. */
+  temp: string
+  /** The caught value, in the exact form. */
+  error: string
+  /** The runtime, where it is not imported by name. */
+  runtime: string
+  register: string
+  enter: string
+  exit: string
+  pause: string
+  resume: string
+  delegate: string
+  threw: string
+  caught: string
+  threwExact: string
+  /** The `group`-th flags object. */
+  flags: (group: number) => string
+}
+
+/** Functions of the runtime, by the names that it exports them under. */
+export const PROBES = ['register', 'enter', 'exit', 'pause', 'resume', 'delegate', 'threw', 'caught', 'threwExact'] as const
+
+export type Probe = (typeof PROBES)[number]
+
+/** @param scope distinguishes files whose top-level names share one global scope (plain scripts); '' elsewhere. */
+export function chooseNames(code: string, scope: string): Names {
+  let prefix = `_$p${scope}`
+  for (let n = 1; code.includes(prefix); n++) prefix = `_$p${scope}${n}_`
+  const name = (letter: string): string => prefix + letter
+  return {
+    call: name('c'),
+    value: name('v'),
+    temp: name('t'),
+    error: name('z'),
+    runtime: name('m'),
+    register: name('g'),
+    enter: name('e'),
+    exit: name('x'),
+    pause: name('p'),
+    resume: name('r'),
+    delegate: name('d'),
+    threw: name('h'),
+    caught: name('k'),
+    threwExact: name('y'),
+    flags: (group) => name(`f${group}`),
+  }
+}

@@ -1,0 +1,53 @@
+import { encodeSite, FLAGS_PER_OBJECT, MARK, RUNTIME_SLOT } from '@spoor/shared'
+import type { Findings, FunctionRecord } from '../find/records.ts'
+import type { ResolvedTransformOptions, SourceType } from '../options.ts'
+import type { Names, Probe } from './names.ts'
+import { PROBES } from './names.ts'
+
+export type FileKind = Exclude<SourceType, 'unambiguous'>
+
+/** What stands before the program's first statement: where the probes come from, and the table of sites. */
+export function prologue(kind: FileKind, findings: Findings, names: Names, options: ResolvedTransformOptions): string {
+  const { functions } = findings
+  const used = usedProbes(findings, options)
+  const state = options.state === 'on' ? 1 : 0
+  const file = JSON.stringify(functions[0]?.site.file)
+  const flags = groups(functions).map((group, index) => {
+    const table = JSON.stringify(group.flatMap((fn) => encodeSite(fn.site)))
+    return (register: string) => `${names.flags(index)}=${register}(${JSON.stringify(MARK)},${file},${state},${table})`
+  })
+  if (kind === 'module' && options.runtime !== false) {
+    // Nothing but the functions uses the flags: without them, all of it can go.
+    const imports = used.map((probe) => `${probe} as ${names[probe]}`).join(',')
+    const pure = flags.map((flag) => flag(names.register).replace('=', '=/*#__PURE__*/'))
+    return `import{${imports}}from${JSON.stringify(options.runtime)};var ${pure.join(',')};`
+  }
+  const m = names.runtime
+  const locals = used.filter((probe) => probe !== 'register').map((probe) => `${names[probe]}=${m}&&${m}.${probe}`)
+  return `${load(kind, m, options.runtime)}var ${[...locals, ...flags.map((flag) => flag(`${m}&&${m}.register`))].join(',')};`
+}
+
+/** The runtime or nothing in a variable: a file that cannot have it runs as it did. */
+function load(kind: FileKind, m: string, runtime: string | false): string {
+  if (kind === 'commonjs' && runtime !== false) return `var ${m};try{${m}=require(${JSON.stringify(runtime)})}catch(e){}`
+  return `var ${m}=typeof globalThis=="object"&&globalThis[Symbol.for(${JSON.stringify(RUNTIME_SLOT)})];`
+}
+
+function usedProbes({ points }: Findings, { errors }: ResolvedTransformOptions): Probe[] {
+  const used = new Set<Probe>(['register', 'enter', 'exit'])
+  if (errors === 'catch') used.add('threwExact')
+  for (const point of points) {
+    if (point.fn.pausesOnReturn || /^loop/.test(point.kind)) used.add('pause').add('resume')
+    if (point.kind === 'operand-end') used.add(point.how === 'delegate' ? 'delegate' : 'pause')
+    if (point.kind === 'yield-nothing') used.add('pause')
+    if (/^(?:resumed|yield-nothing|finalizer)$/.test(point.kind)) used.add('resume')
+    if (point.kind === 'throw-end') used.add('threw')
+    if (point.kind === 'caught') used.add('caught')
+  }
+  return PROBES.filter((probe) => used.has(probe))
+}
+
+function groups(functions: readonly FunctionRecord[]): FunctionRecord[][] {
+  const count = Math.ceil(functions.length / FLAGS_PER_OBJECT)
+  return Array.from({ length: count }, (_, group) => functions.slice(group * FLAGS_PER_OBJECT, (group + 1) * FLAGS_PER_OBJECT))
+}
