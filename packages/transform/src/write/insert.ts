@@ -15,11 +15,10 @@ export function insert(code: string, points: readonly Point[], textOf: TextOf, s
   let pending = ''
   let at = 0
   const flush = (): void => {
-    if (at === start) pending = prologue + pending
     if (pending) text.appendLeft(at, needsBlank(code, at, pending) ? ` ${pending}` : pending)
     pending = ''
   }
-  if (!ordered.some((point) => point.at === start)) text.appendLeft(start, prologue)
+  text.appendLeft(start, prologue)
   for (const point of ordered) {
     if (point.at !== at) flush()
     at = point.at
