@@ -2,13 +2,12 @@
 import { pathToFileURL } from 'node:url'
 
 const home = { name: 'Ida Sommer', street: 'Kastanienallee 7', postcode: '1067', country: 'DE' }
-const card = '4242 4242 4242 4242'
+const goodCard = '4242 4242 4242 4242'
 
 /** Fills a cart, applies a code, pays, and waits until the parcel is there. */
 export async function purchase(base) {
-  const cartId = await fill(base, { boots: 1, socks: 2, map: 1 })
-  await post(base, `carts/${cartId}/discount`, { code: 'WINTER' })
-  const order = await post(base, 'checkout', { cartId, address: home, card })
+  const cartId = await cart(base, { boots: 1, socks: 2, map: 1 }, 'WINTER')
+  const order = await checkout(base, cartId)
   const events = await fetch(new URL(`api/orders/${order.body.id}/events`, base))
   const lines = (await events.text()).trim().split('\n')
   return { order, events: lines.map(line => JSON.parse(line).step) }
@@ -24,14 +23,21 @@ export const failures = {
 /** A checkout that fails in one of those ways. */
 export async function failure(base, kind = 'badAddress') {
   const { items = { lamp: 1 }, ...rest } = failures[kind]
-  const cartId = await fill(base, items)
-  return post(base, 'checkout', { cartId, address: home, card, ...rest })
+  const cartId = await cart(base, items)
+  return checkout(base, cartId, rest)
 }
 
-async function fill(base, items) {
+/** A filled cart's id. */
+export async function cart(base, items, code) {
   const { body } = await post(base, 'carts', {})
   for (const [sku, quantity] of Object.entries(items)) await post(base, `carts/${body.id}/items`, { sku, quantity })
+  if (code) await post(base, `carts/${body.id}/discount`, { code })
   return body.id
+}
+
+/** Pays for a cart; `address` and `card` stand in for those of a good customer. */
+export function checkout(base, cartId, { address = home, card = goodCard } = {}) {
+  return post(base, 'checkout', { cartId, address, card })
 }
 
 async function post(base, path, data) {
