@@ -65,6 +65,13 @@ export class Call implements CallEvent {
   }
 }
 
+/** What `call` seems to be throwing, or with `UNKNOWN` that nothing is known of it. */
+export function suspect(call: Call, certainty: 0 | 1 | 2, error?: unknown, shot?: Snapshot): void {
+  call.thrown = error
+  call.candidate = shot
+  call.certainty = certainty
+}
+
 /** A copy that may be kept: calls themselves change while they run. */
 export function copyCall(call: CallEvent): CallEvent {
   const { type, seq, site, parent, depth, start, end, waited, outcome, args, value, error } = call

@@ -1,28 +1,27 @@
 import { ownValue, protoOf } from './intrinsics.ts'
+import { state } from './state.ts'
 
 /** What an object is, as its prototypes tell. */
 export interface Classified {
   /** The constructor's; `''` for a null prototype. */
   name: string
-  /** Name of the built-in that it inherits from, if that matters: `Map`, `TypedArray`, ... */
-  kind: string | undefined
+  /** Name of the built-in that it inherits from, if it is one to be shown in its own way: `Map`, `TypedArray`, ... */
+  kind: string
 }
 
-const known = new WeakMap<object, Classified>()
-
 /** By names rather than identity, so that it holds for values of other realms (iframes, `vm`). */
-export function classify(value: object, kinds: object): Classified {
-  const prototype = protoOf(value)
-  if (!prototype) return { name: '', kind: undefined }
-  let found = known.get(prototype)
+export function classify(value: object): Classified {
+  const { classes, reader } = state
+  let at = protoOf(value)
+  let found = at && classes.get(at)
   if (!found) {
-    found = { name: '', kind: undefined }
-    for (let at: object | null = prototype; at && !found.kind; at = protoOf(at)) {
+    found = { name: '', kind: '' }
+    if (at) classes.set(at, found)
+    for (; at && !found.kind; at = protoOf(at)) {
       const own = ownName(at)
       found.name ||= own
-      if (own in kinds) found.kind = own
+      if (own === 'Error' || reader?.looks[own]) found.kind = own
     }
-    known.set(prototype, found)
   }
   return found
 }
@@ -31,5 +30,5 @@ export function classify(value: object, kinds: object): Classified {
 function ownName(prototype: object): string {
   const maker = ownValue(prototype, 'constructor')
   const name = typeof maker === 'function' ? ownValue(maker, 'name') : ownValue(prototype, Symbol.toStringTag)
-  return typeof name === 'string' ? name.slice(0, 100) : ''
+  return typeof name === 'string' ? name.slice(0, 99) : ''
 }

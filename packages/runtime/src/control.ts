@@ -1,24 +1,36 @@
 import { compileSelectors, flagName } from '@spoor/shared'
-import type { MarkEvent, Site, SpoorEvent, ValueLimits } from '@spoor/shared'
+import type { MarkEvent, Matcher, Site, SpoorEvent, ValueLimits } from '@spoor/shared'
 import { copyCall } from './call.ts'
+import { capture } from './capture.ts'
 import { now } from './platform.ts'
-import { flagOf, isOn } from './registry.ts'
+import { flagOf } from './registry.ts'
 import { tell } from './sinks.ts'
-import type { Sink } from './sinks.ts'
 import { state } from './state.ts'
 import type { Flags, State } from './state.ts'
-import { capture } from './thrown.ts'
+
+interface Rule {
+  on: boolean
+  matcher: Pick<Matcher, 'function'>
+}
 
 const EVERYTHING = { function: () => ({ selected: true, level: undefined }) }
 
 /** See `Spoor.on` and `Spoor.off`. */
 export function change(on: boolean, selectors: string | readonly string[] | undefined): void {
-  if (selectors === undefined) state.rules = [{ on, matcher: EVERYTHING }]
-  else state.rules.push({ on, matcher: compileSelectors([selectors].flat()) })
+  const rule = { on, matcher: selectors === undefined ? EVERYTHING : compileSelectors([selectors].flat()) }
+  const before = selectors === undefined ? undefined : state.rule
+  state.rule = (site) => verdict(rule, site) ?? before?.(site)
   for (const { flags, numbers } of [...state.loads.values()].flat()) {
     const held = flags.deref()
     if (held) numbers.forEach((number, i) => set(held, flagName(i), flagOf(number)))
   }
+}
+
+function verdict({ on, matcher }: Rule, { file, name }: Site): boolean | undefined {
+  // Names may carry `~2`; people write them with or without.
+  const found = matcher.function(file, name) ?? matcher.function(file, name.replace(/~\d+$/, ''))
+  if (found?.selected) return on
+  return found && on ? false : undefined
 }
 
 // Assigning even the same value would cost V8's belief that the field is constant.
@@ -48,13 +60,6 @@ function held(): Exclude<State['ring'][number], undefined>[] {
 
 export const events = (): SpoorEvent[] => held().map((event) => (event.type === 'call' ? copyCall(event) : { ...event }))
 
-export function subscribe(sink: Sink): () => void {
-  state.sinks = [...state.sinks, sink]
-  return () => {
-    state.sinks = state.sinks.filter((other) => other !== sink)
-  }
-}
-
 export async function flush(): Promise<void> {
   const results = await Promise.allSettled(state.sinks.map(async (sink) => sink.flush?.()))
   for (const result of results) if (result.status === 'rejected') throw result.reason
@@ -79,7 +84,7 @@ export interface Status {
 export function status(): Status {
   const { cleared, latest, ring } = state
   const recorded = held().length
-  const on = sites().filter((_, i) => isOn(i + 1)).length
+  const on = sites().filter((_, i) => flagOf(i + 1)).length
   return { sites: sites().length, on, recorded, dropped: latest - cleared - recorded, capacity: ring.length }
 }
 

@@ -1,7 +1,9 @@
 import type { Site, SpoorEvent } from '@spoor/shared'
-import { change, clear, configure, events, flush, mark, sites, status, subscribe } from './control.ts'
+import { change, clear, configure, events, flush, mark, sites, status } from './control.ts'
 import type { Settings, Status } from './control.ts'
+import { read } from './read.ts'
 import type { Sink } from './sinks.ts'
+import { subscribe } from './subscribe.ts'
 // Brings the recorder itself, so that the API works in a program of which nothing is instrumented yet.
 import './slot.ts'
 
@@ -54,3 +56,5 @@ export const spoor: Spoor = {
   clear,
   configure,
 }
+
+read()

@@ -1,12 +1,10 @@
-import { AWAITING, Call, DELEGATED, RUNNING, SEEN, YIELDED } from './call.ts'
+import { capture } from './capture.ts'
+import { AWAITING, Call, DELEGATED, GUESS, RUNNING, SEEN, suspect, UNKNOWN, YIELDED } from './call.ts'
 import { now } from './platform.ts'
 import { addSites } from './registry.ts'
-import { quietly, tell } from './sinks.ts'
-import { snapshotArgs } from './snapshot.ts'
+import { tell } from './sinks.ts'
 import { state } from './state.ts'
 import type { Flags } from './state.ts'
-import { adopt, capture, forget, learn, returned, suspect, unwound } from './thrown.ts'
-import { watchUncaught } from './uncaught.ts'
 
 /** A call that has just begun a `yield*`: a generator that starts next, from the same consumer, runs below it. */
 let delegating: Call | undefined
@@ -20,8 +18,7 @@ let consumer: Call | undefined
  * @returns a field for each row, `s0`, `s1`, ...: 0 while it is off, else the number to pass to `enter`
  */
 export function register(mark: string, file: string, start: 0 | 1, table: (string | number)[]): Flags {
-  watchUncaught()
-  return addSites(file, start > 0, table)
+  return addSites(file, start, table)
 }
 
 /**
@@ -29,10 +26,10 @@ export function register(mark: string, file: string, start: 0 | 1, table: (strin
  * @param args left out where values are not captured
  */
 export function enter(number: number, args?: ArrayLike<unknown>): Call | 0 {
-  const { busy, limits, ring, sites } = state
+  const { busy, ring, sites } = state
   const site = sites[number]
   if (busy || !site) return 0
-  const shots = args && quietly(() => snapshotArgs(args, site.params, limits))
+  const shots = args && capture(args, site.params)
   const above = delegating ? heir(site.generator) : state.current
   const seq = state.latest + 1
   const call = new Call(seq, site, above, state.current, shots, now())
@@ -72,8 +69,8 @@ function finish(call: Call, value: unknown): void {
   else {
     call.outcome = 'returned'
     if (call.args) call.value = capture(value)
-    if (call.certainty) forget(call)
-    returned(call)
+    if (call.certainty) suspect(call, UNKNOWN)
+    state.reader?.returned(call)
   }
   call.end = end
   call.state = RUNNING
@@ -81,11 +78,15 @@ function finish(call: Call, value: unknown): void {
 }
 
 function fail(call: Call): void {
-  if (!call.certainty && call.state !== YIELDED && !call.closing) adopt(call)
+  if (!call.certainty && call.state !== YIELDED && !call.closing) state.reader?.adopt(call)
   if (!call.certainty && (call.closing || call.state > AWAITING)) call.outcome = 'closed'
   else {
     call.outcome = 'threw'
-    unwound(call)
+    if (call.certainty) {
+      call.error = call.candidate
+      if (call.prev) suspect(call.prev, GUESS, call.thrown, call.candidate)
+    }
+    state.reader?.unwound(call)
   }
 }
 
@@ -135,8 +136,8 @@ export function caught(call: Call, error?: unknown): void {
   const rejected = call.state > 0
   resume(call)
   call.closing = false
-  if (call.certainty) forget(call)
-  learn(call, rejected, arguments.length > 1, error)
+  if (call.certainty) suspect(call, UNKNOWN)
+  state.reader?.caught(call, rejected, arguments.length > 1, error)
 }
 
 /** In the exact form, `catch (error) { threwExact(call, error); throw error }`. */
@@ -145,5 +146,5 @@ export function threwExact(call: Call, error: unknown): void {
   resume(call)
   call.closing = false
   if (!call.certainty || call.thrown !== error) threw(call, error)
-  learn(call, rejected, true, error)
+  state.reader?.caught(call, rejected, true, error)
 }

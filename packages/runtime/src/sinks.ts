@@ -1,5 +1,4 @@
 import type { CallEvent, MarkEvent } from '@spoor/shared'
-import { platform } from './platform.ts'
 import { state } from './state.ts'
 
 /**
@@ -26,33 +25,13 @@ export interface Sink {
 
 export type Notice = Exclude<keyof Sink, 'flush'>
 
+/** Sinks must not throw: those of `subscribe` are guarded. */
 export function tell(notice: Notice, event: CallEvent | MarkEvent): void {
-  if (state.busy || !state.sinks.length) return
-  quietly(() => {
-    for (const sink of state.sinks) {
-      try {
-        sink[notice]?.(event as never)
-      } catch (error) {
-        dismiss(sink, error)
-      }
-    }
-  })
-}
-
-function dismiss(sink: Sink, error: unknown): void {
-  // The program's own stack overflow may surface here; no fault of the sink's.
-  if (error instanceof RangeError) return
-  state.sinks = state.sinks.filter((other) => other !== sink)
-  platform.console?.warn('spoor: a sink threw and is unsubscribed:', error)
-}
-
-/** Runs `work` without recording the instrumented code that it reaches. */
-export function quietly<T>(work: () => T): T {
-  const before = state.busy
+  if (state.busy) return
   state.busy = true
   try {
-    return work()
+    for (const sink of state.sinks) sink[notice]?.(event as never)
   } finally {
-    state.busy = before
+    state.busy = false
   }
 }

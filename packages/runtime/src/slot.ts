@@ -1,6 +1,5 @@
-import { RUNTIME_SLOT } from '@spoor/shared'
 import { caught, delegate, enter, exit, pause, register, resume, threw, threwExact } from './recorder.ts'
-import { state } from './state.ts'
+import { shared, slot, state } from './state.ts'
 import type { State } from './state.ts'
 
 /** What the slot holds: the probes by their export names, and the state that copies of the runtime share. */
@@ -19,11 +18,10 @@ export interface Recorder {
 
 const own: Recorder = { register, enter, exit, pause, resume, delegate, threw, caught, threwExact, state }
 
-const slot = Symbol.for(RUNTIME_SLOT)
-const shared = globalThis as { [slot]?: Recorder }
+const found = shared[slot] as Recorder | undefined
 
 // Two copies in one program (two versions of a package, a bundle and a script) are one recorder: the first.
-if (!shared[slot]) {
+if (!found) {
   try {
     Object.defineProperty(shared, slot, { value: own, configurable: true })
   } catch {
@@ -31,4 +29,4 @@ if (!shared[slot]) {
   }
 }
 
-export const recorder: Recorder = shared[slot] ?? own
+export const recorder: Recorder = found ?? own

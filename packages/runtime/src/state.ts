@@ -1,21 +1,34 @@
 import { DEFAULT_LIMITS, RUNTIME_SLOT } from '@spoor/shared'
-import type { MarkEvent, Matcher, Site, ValueLimits } from '@spoor/shared'
+import type { MarkEvent, Site, ValueLimits } from '@spoor/shared'
 import type { Call } from './call.ts'
+import type { Classified } from './classify.ts'
 import type { Sink } from './sinks.ts'
+import type { Look } from './snapshot.ts'
 
 /** A field for each site: 0 while off, else the site's number. */
 export type Flags = Record<string, number>
-
-/** What `spoor.on` or `spoor.off` was told. */
-export interface Rule {
-  on: boolean
-  matcher: Pick<Matcher, 'function'>
-}
 
 /** The flags of one `register` call. Closures of a load before a hot update may still read older ones. */
 export interface Load {
   flags: { deref(): Flags | undefined }
   numbers: number[]
+}
+
+/**
+ * What somebody who reads the events brings along (`spoor/runtime`, `spoor/console`), so that a program which only carries
+ * its probes about stays small.
+ */
+export interface Reader {
+  /** How built-ins are shown: maps, dates, ... */
+  looks: Record<string, Look>
+  /** `call` has ended by throwing. */
+  unwound(call: Call): void
+  /** `call` ends by throwing and knows not what. */
+  adopt(call: Call): void
+  /** `call` has returned. */
+  returned(call: Call): void
+  /** `call` has caught something, which is `error` if `known`; as the rejection of what it awaited if `rejected`. */
+  caught(call: Call, rejected: boolean, known: boolean, error: unknown): void
 }
 
 /** All that changes, in one place: copies of the runtime in one program share it. */
@@ -37,15 +50,21 @@ export interface State {
   /** Site id -> number. */
   ids: Map<string, number>
   /** By site number: what the build said. */
-  starts: boolean[]
+  starts: (0 | 1)[]
   /** By file. */
   loads: Map<string, Load[]>
-  rules: Rule[]
+  reader: Reader | undefined
+  /** By prototype; begun anew with a reader, who knows more. */
+  classes: WeakMap<object, Classified>
+  /** What `spoor.on` and `spoor.off` have to say of a site, if they were ever called. */
+  rule: ((site: Site) => boolean | undefined) | undefined
 }
 
-const shared = globalThis as { [slot in symbol]?: { state: State } }
+/** Where copies of the runtime meet: `globalThis[Symbol.for('spoor.runtime/1')]`. */
+export const slot: symbol = Symbol.for(RUNTIME_SLOT)
+export const shared = globalThis as { [slot in symbol]?: { state: State } }
 
-export const state: State = shared[Symbol.for(RUNTIME_SLOT)]?.state ?? {
+export const state: State = shared[slot]?.state ?? {
   current: undefined,
   ring: new Array(16384),
   latest: 0,
@@ -57,5 +76,7 @@ export const state: State = shared[Symbol.for(RUNTIME_SLOT)]?.state ?? {
   ids: new Map(),
   starts: [],
   loads: new Map(),
-  rules: [],
+  rule: undefined,
+  reader: undefined,
+  classes: new WeakMap(),
 }

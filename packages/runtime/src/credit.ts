@@ -1,8 +1,8 @@
-import { GUESS, SEEN, UNKNOWN } from './call.ts'
+import { GUESS, SEEN, suspect, UNKNOWN } from './call.ts'
 import type { Call } from './call.ts'
 import type { Snapshot } from '@spoor/shared'
-import { quietly, tell } from './sinks.ts'
-import { snapshot } from './snapshot.ts'
+import { capture } from './capture.ts'
+import { tell } from './sinks.ts'
 import { state } from './state.ts'
 
 // A call that ends by throwing need not know what: there is no `catch` in it. It is learnt where it is thrown, caught, or
@@ -13,25 +13,11 @@ let pending: Call[] = []
 /** Highest `seq` in `pending`, for a quick no. */
 let newest = 0
 
-export const capture = (value: unknown): Snapshot => quietly(() => snapshot(value, state.limits))
-
-export function suspect(call: Call, certainty: 0 | 1 | 2, error?: unknown, shot?: Snapshot): void {
-  call.thrown = error
-  call.candidate = shot
-  call.certainty = certainty
-}
-
-export const forget = (call: Call): void => suspect(call, UNKNOWN)
-
 /** `call` has ended by throwing. */
 export function unwound(call: Call): void {
-  if (call.certainty) {
-    call.error = call.candidate
-    if (call.prev) suspect(call.prev, GUESS, call.thrown, call.candidate)
-  }
   pending.push(call)
   newest = Math.max(newest, call.seq)
-  if (pending.length > MOST) forget(pending.shift() as Call)
+  if (pending.length > MOST) suspect(pending.shift() as Call, UNKNOWN)
 }
 
 /** A rejection came through an `await` and nothing more was learnt: takes over what a call below threw. */
@@ -41,11 +27,11 @@ export function adopt(call: Call): void {
 
 /** `call` has returned: what threw below it has been dealt with, unless it may yet come as a rejection. */
 export function returned(call: Call): void {
-  settle((other) => below(other, call, call.site.async && call.waited > 0), call.seq)
+  settle((other) => below(other, call, call.waited > 0), call.seq)
 }
 
 /** `call` caught `error`: that is what the calls unwound below it threw. */
-export function learn(call: Call, rejected: boolean, known: boolean, error: unknown): void {
+export function caught(call: Call, rejected: boolean, known: boolean, error: unknown): void {
   let shot: Snapshot | undefined
   settle((other) => {
     const found = below(other, call, rejected)
@@ -73,7 +59,7 @@ function settle(done: (call: Call) => boolean, seq: number): void {
   if (newest <= seq) return
   newest = 0
   pending = pending.filter((call) => {
-    if (call.seq > seq && done(call)) return forget(call)
+    if (call.seq > seq && done(call)) return suspect(call, UNKNOWN)
     return (newest = Math.max(newest, call.seq))
   })
 }

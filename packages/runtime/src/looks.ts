@@ -1,0 +1,71 @@
+import { descriptor, protoOf } from './intrinsics.ts'
+import type { Look } from './snapshot.ts'
+
+// Taken at load and called with an explicit receiver, so that neither a patched prototype nor a user's override runs.
+// Getters of built-ins throw a TypeError for anything that is not genuine, proxies included: they double as brand checks.
+
+/** `size` of `Map.prototype` -> a function that takes the map. */
+const intrinsic = <R>(prototype: object | null, key: PropertyKey): ((receiver: unknown) => R) => {
+  const { get, value } = descriptor(prototype as object, key) as PropertyDescriptor
+  return Function.prototype.call.bind(get ?? value) as (receiver: unknown) => R
+}
+
+const dateTime: (value: unknown) => number = intrinsic(Date.prototype, 'getTime')
+const isoDate: (value: unknown) => string = intrinsic(Date.prototype, 'toISOString')
+const typedLength: (value: unknown) => number = intrinsic(protoOf(Uint8Array.prototype), 'length')
+
+const regexpSource = intrinsic<string>(RegExp.prototype, 'source')
+const clone: (value: object) => object = globalThis['structuredClone' as never]
+
+// A genuine one is cloned by its internals, as its own `flags` and `toString` may have been overridden.
+const regexpText = (value: object): string => String(regexpSource(value) && clone(value))
+
+/** What there is in a genuine map or set, one after the other. */
+interface Entries {
+  size: number
+  next(): [unknown, unknown]
+}
+
+const reader = (make: new () => Map<unknown, unknown> | Set<unknown>): ((value: object) => Entries) => {
+  const size = intrinsic<number>(make.prototype, 'size')
+  const begin = intrinsic<object>(make.prototype, 'entries')
+  const step = intrinsic<{ value: [unknown, unknown] }>(protoOf(new make().entries()), 'next')
+  return (value) => {
+    const iterator = begin(value)
+    return { size: size(value), next: () => step(iterator).value }
+  }
+}
+
+const readMap: (value: object) => Entries = reader(Map)
+const readSet: (value: object) => Entries = reader(Set)
+
+const opaque: Look = (_, name) => ({ k: 'opaque', name })
+
+const mapOf: Look = (value, name, depth, { entry, list, walk }) => {
+  const map = readMap(value)
+  if (depth < 0) return { k: 'opaque', name }
+  return list('map', name, 'entries', map.size, () => {
+    const [key, item] = map.next()
+    return [walk(key, depth), entry(key, item, depth)]
+  })
+}
+
+const setOf: Look = (value, name, depth, { list, walk }) => {
+  const set = readSet(value)
+  if (depth < 0) return { k: 'opaque', name }
+  return list('set', name, 'items', set.size, () => walk(set.next()[0], depth))
+}
+
+/** How built-ins are shown whose content is not in their properties, by the name of their class. */
+export const looks: Record<string, Look> = {
+  __proto__: null as never,
+  Map: mapOf,
+  Set: setOf,
+  Date: (value) => ({ k: 'date', v: Number.isNaN(dateTime(value)) ? 'Invalid Date' : isoDate(value) }),
+  RegExp: (value, _name, _depth, { clip }) => ({ k: 'regexp', v: clip(regexpText(value)) }),
+  TypedArray: (value, name, _, { list, walk }) => list('array', name, 'items', typedLength(value), (i) => walk((value as unknown[])[i], 0)),
+}
+
+// Nothing to see without consuming it, or the way into a huge graph: DOM, sockets, React's fibers.
+const OPAQUE = 'Promise WeakRef WeakMap WeakSet Generator AsyncGenerator EventTarget Stream FiberNode'
+for (const name of OPAQUE.split(' ')) looks[name] = opaque
