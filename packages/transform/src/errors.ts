@@ -1,11 +1,11 @@
 import * as codeFrameModule from '@babel/code-frame'
-import { interop } from './node.ts'
 
 interface CodeFrame {
   codeFrameColumns(source: string, place: { start: { line: number; column: number } }): string
 }
 
-const { codeFrameColumns } = interop<CodeFrame>(codeFrameModule)
+// Its default export is an older function of another signature, so the modules of both majors of Babel are told apart by name.
+const { codeFrameColumns } = 'codeFrameColumns' in codeFrameModule ? (codeFrameModule as CodeFrame) : (codeFrameModule as { default: CodeFrame }).default
 
 export type ErrorCode = 'parse-error' | 'too-deep' | 'bad-option'
 
