@@ -11,8 +11,13 @@ export type { CallEvent, FunctionKind, Level, MarkEvent, Outcome, Site, Snapshot
 export { DEFAULT_LIMITS } from '@spoor/shared'
 export { copyCall } from './call.ts'
 export type { Settings, Status } from './control.ts'
+export { formatSnapshot } from './format.ts'
+export { renderTree } from './render.ts'
+export type { RenderOptions } from './render.ts'
 export type { Sink } from './sinks.ts'
 export { snapshot } from './snapshot.ts'
+export { consoleTree } from './tree.ts'
+export type { ConsoleTreeOptions } from './tree.ts'
 
 /** One selector, or several of which the last match wins: `src/cart/**`, `**#on*`, `!src/cart/format.ts`. */
 export type Selectors = string | readonly string[]

@@ -1,0 +1,76 @@
+import type { CallEvent, Snapshot } from '@spoor/shared'
+import type { Fold } from './fold.ts'
+import { cut, formatSnapshot } from './format.ts'
+
+/** How a piece of text is meant; each kind of console has its own way to show it. */
+export type Tone = 'plain' | 'name' | 'dim' | 'bad' | 'time' | 'place'
+export type Piece = [text: string, tone: Tone]
+
+/** One line of a tree, in pieces. */
+export interface Line {
+  /** `checkout(cart: Cart {…}) → 12.5` */
+  what: Piece[]
+  /** `12.3 ms` */
+  time: string
+  /** `, 10 waiting` */
+  waiting: string
+  /** `src/cart.ts:12:3` */
+  place: string
+}
+
+/** Characters for each argument and for the result, where there is room. */
+const ROOM = 48
+
+/** Less and less of it, where there is not. */
+export const ROOMS: readonly number[] = [40, 32, 26, 20, 16, 12]
+
+/** @param room characters for each argument and for the result */
+export function lineOf({ calls, below }: Fold, cutOff: boolean, room: number = ROOM): Line {
+  const call = calls[0] as CallEvent
+  const { site } = call
+  const what: Piece[] = [[site.name.replace(/~\d+$/, ''), 'name'], ...argumentsOf(calls, room)]
+  if (calls.length > 1) what.push([` ×${calls.length}`, 'time'])
+  what.push(...outcomeOf(calls, room))
+  if (cutOff && below) what.push([`  ⋯ ${below} ${below > 1 ? 'calls' : 'call'} inside`, 'dim'])
+  return { what, ...timeOf(calls), place: `${site.file}:${site.line}:${site.column}` }
+}
+
+function argumentsOf(calls: readonly CallEvent[], room: number): Piece[] {
+  const { args, site } = calls[0] as CallEvent
+  if (!args) return [['()', 'dim']]
+  const text = args.map((arg, i) => labelled(site.params[i], arg, room)).join(', ')
+  // Of repeated calls only what they have in common is true.
+  const common = calls.length === 1 || calls.every((call) => JSON.stringify(call.args) === JSON.stringify(args))
+  return [['(', 'dim'], [common ? cut(text, room * 2) : '…', 'plain'], [')', 'dim']]
+}
+
+// `a: 1`; patterns and rest parameters speak for themselves: `{b,c}` -> `{b: 2, c: 3}`
+const labelled = (label: string | undefined, arg: Snapshot, room: number): string =>
+  `${label && /^[\w$]+$/.test(label) ? `${label}: ` : label?.startsWith('...') ? '...' : ''}${formatSnapshot(arg, room)}`
+
+function outcomeOf(calls: readonly CallEvent[], room: number): Piece[] {
+  const { error, outcome, value, site } = calls[0] as CallEvent
+  if (outcome === 'threw') return [[` ✗ threw ${error === undefined ? '' : formatSnapshot(error, Math.max(72, room))}`.trimEnd(), 'bad']]
+  if (outcome === 'closed') return [[' closed', 'dim']]
+  if (outcome === 'running') return [[site.generator ? ' … suspended' : ' … running', 'dim']]
+  const dull = value === undefined || (typeof value === 'object' && value?.k === 'undefined')
+  if (dull || !calls.every((call) => JSON.stringify(call.value) === JSON.stringify(value))) return []
+  return [[' → ', 'dim'], [formatSnapshot(value, room), 'plain']]
+}
+
+function timeOf(calls: readonly CallEvent[]): { time: string; waiting: string } {
+  let total = 0
+  let waited = 0
+  for (const call of calls) {
+    if (call.end === undefined) return { time: '', waiting: '' }
+    total += call.end - call.start
+    waited += call.waited
+  }
+  const { async, generator } = (calls[0] as CallEvent).site
+  // A generator waits for its consumer most of its life; only what it ran itself is of interest.
+  if (generator && !async) return { time: `${milliseconds(Math.max(0, total - waited))} ms`, waiting: '' }
+  return { time: `${milliseconds(total)} ms`, waiting: waited > 0.05 ? `, ${milliseconds(waited)} waiting` : '' }
+}
+
+/** Three digits that matter: `0.02`, `1.23`, `12.3`, `1234`. */
+export const milliseconds = (ms: number): string => (ms < 0.005 ? '0.00' : ms.toFixed(ms < 10 ? 2 : ms < 100 ? 1 : 0))
