@@ -61,7 +61,7 @@ function build(root: string, bundler: Bundler, { out = 'dist', env = {}, cache, 
   const outDir = join(root, out)
   rmSync(outDir, { recursive: true, force: true })
   const text = JSON.stringify({ bundler, root, outDir, ...job, ...(cache && { cache: join(root, cache) }) })
-  const { status, stdout, stderr } = spawnSync(process.execPath, [builders, text], { cwd: root, env: cleanEnv(env), encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builders, text], { cwd: root, env: cleanEnv(env), encoding: 'utf8', timeout: 60_000 })
   return { status, printed: stdout + stderr, files: filesIn(outDir), run: () => run(join(outDir, 'index.js')) }
 }
 

@@ -14,9 +14,10 @@ export interface Session {
   /** `undefined` where nothing is traced: then no hook touches anything. */
   plan: Plan | undefined
   tally: Tally
-  /** Whether any module has come by, and whether any of them was wanted, in this build or an earlier one. */
+  /** Whether, in this build or an earlier one, any module has come by, was wanted, and had a function to trace. */
   seen: boolean
   wanted: boolean
+  traced: boolean
   parse: Promise<TransformOptions['parse']> | undefined
 }
 
@@ -30,6 +31,7 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   tally: newTally(),
   seen: false,
   wanted: false,
+  traced: false,
   parse: undefined,
 })
 
@@ -50,13 +52,14 @@ export function wants(session: Session, id: string, kind?: Source['kind']): Sour
 export async function instrument(session: Session, code: string, { path }: Source, warn: Warn): Promise<TransformResult | undefined> {
   const plan = session.plan as Plan
   session.wanted = true
-  session.tally.passed++
   const started = performance.now()
   try {
     const parse = await parserFor(session)
     const result = transform(code, path, parse ? { ...plan.pass, parse } : plan.pass)
+    session.tally.passed++
+    session.traced ||= result !== undefined
     if (result) count(session.tally, result)
-    return result?.sites.length ? result : undefined
+    return result
   } catch (error) {
     warnOf(error, path, plan, warn)
     return undefined
@@ -90,7 +93,7 @@ export function endBuild(session: Session, print: (line: string) => void, warn: 
   const { plan, tally } = session
   if (!plan) return
   if (!session.wanted) lookAt(session, plan, ids)
-  const nothing = emptiness(tally, plan, session.seen, session.wanted)
+  const nothing = emptiness(session, plan)
   if (nothing) warn(nothing)
   else if (tally.passed) print(summary(tally, plan))
 }

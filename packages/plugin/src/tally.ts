@@ -1,6 +1,7 @@
-import type { Skipped, TransformResult } from '@spoor/transform'
+import type { TransformResult } from '@spoor/transform'
 import { say } from './messages.ts'
 import type { Plan } from './plan.ts'
+import type { Session } from './session.ts'
 
 /** What came of one build, or of one rebuild. */
 export interface Tally {
@@ -8,28 +9,23 @@ export interface Tally {
   files: number
   /** How many functions were left alone, by the reason. */
   left: Map<string, number>
-  /** Functions of wanted files that no selector names. */
-  notSelected: number
-  /** Wanted modules that the pass saw. */
+  /** Wanted modules that went through the pass. */
   passed: number
   /** Milliseconds spent in the pass. */
   ms: number
 }
 
-export const newTally = (): Tally => ({ functions: 0, files: 0, left: new Map(), notSelected: 0, passed: 0, ms: 0 })
+export const newTally = (): Tally => ({ functions: 0, files: 0, left: new Map(), passed: 0, ms: 0 })
 
 /** Not told as left alone: what nobody asked for, and what is no function. */
-const UNTOLD = new Set(['static-block', 'module-body'])
+const UNTOLD = new Set<string>(['not-selected', 'static-block', 'module-body'])
 
 export function count(tally: Tally, result: TransformResult): void {
   tally.functions += result.sites.length
-  if (result.sites.length) tally.files++
-  for (const skipped of result.skipped) countSkipped(tally, skipped)
-}
-
-function countSkipped(tally: Tally, { reason }: Skipped): void {
-  if (reason === 'not-selected') tally.notSelected++
-  else if (!UNTOLD.has(reason)) tally.left.set(reason, (tally.left.get(reason) ?? 0) + 1)
+  tally.files++
+  for (const { reason } of result.skipped) {
+    if (!UNTOLD.has(reason)) tally.left.set(reason, (tally.left.get(reason) ?? 0) + 1)
+  }
 }
 
 /** `spoor: 132 functions in 24 files traced, 5 left alone (3 ignored, 2 block-conflict), 41 ms` */
@@ -48,11 +44,12 @@ export function startLine(plan: Plan): string {
   return `spoor: ${verb} ${plan.include.join(', ')} (SPOOR=0 to switch off)`
 }
 
-/** The warning of a build that is on and traces nothing. @param wanted whether the build holds a module that selectors name */
-export function emptiness(tally: Tally, plan: Plan, seen: boolean, wanted: boolean): string | undefined {
+/** The warning of a build that is on and traces nothing; in a rebuild, what earlier builds traced counts too. */
+export function emptiness({ seen, wanted, traced, tally }: Session, plan: Plan): string | undefined {
   const facts = { include: plan.include.join(', '), root: plan.root, source: plan.source }
-  if (!wanted) return say(seen ? 'nothing-matched' : 'nothing-seen', facts)
-  return !tally.functions && tally.notSelected ? say('no-function-matched', facts) : undefined
+  if (!seen) return say('nothing-seen', facts)
+  if (!wanted) return say('nothing-matched', facts)
+  return tally.passed && !traced ? say('no-function-matched', facts) : undefined
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -7,13 +7,14 @@ import { OWN_ID, ownCopy } from '../own.ts'
 import { beginBuild, endBuild, instrument, newSession, settle, wants } from '../session.ts'
 import type { Session, Warn } from '../session.ts'
 import { isProduction } from '../state.ts'
-import { withMap } from './esbuild-loader.ts'
+import { readMapBack } from './bun-maps.ts'
+import type { Artifact, Maps } from './bun-maps.ts'
 
 /** What Bun gives to plugins, as far as it is used here. */
 interface BunBuild {
   config?: { root?: string; define?: Record<string, string>; sourcemap?: unknown }
   onStart(callback: () => void): void
-  onEnd?(callback: () => void): void
+  onEnd?(callback: (result: { outputs: Artifact[] }) => Promise<void>): void
   onResolve(filter: { filter: RegExp }, callback: (args: { path: string; importer: string }) => { path: string } | undefined): void
   onLoad(filter: { filter: RegExp }, callback: (args: { path: string; loader: string }) => Promise<Loaded | undefined>): void
 }
@@ -36,8 +37,12 @@ function setup(session: Session, build: BunBuild): void {
   if (!session.plan) return
   build.onStart(() => beginBuild(session))
   build.onResolve({ filter: OWN_ID }, ({ path, importer }) => (resolves(path, importer) ? undefined : { path: ownCopy(path) as string }))
-  build.onLoad({ filter: SCRIPT_ID }, (args) => load(session, args))
-  build.onEnd?.(() => endBuild(session, console.log, warn))
+  const maps: Maps = new Map()
+  build.onLoad({ filter: SCRIPT_ID }, (args) => load(session, maps, args))
+  build.onEnd?.(async ({ outputs }) => {
+    await Promise.all(outputs.map((output) => readMapBack(output, maps)))
+    endBuild(session, console.log, warn)
+  })
 }
 
 function resolves(id: string, importer: string): boolean {
@@ -48,9 +53,11 @@ function resolves(id: string, importer: string): boolean {
   }
 }
 
-async function load(session: Session, { path, loader }: { path: string; loader: string }): Promise<Loaded | undefined> {
+async function load(session: Session, maps: Maps, { path, loader }: { path: string; loader: string }): Promise<Loaded | undefined> {
   const source = wants(session, path)
   if (!source || !['js', 'jsx', 'ts', 'tsx'].includes(loader)) return undefined
   const result = await instrument(session, await Bun.file(path).text(), source, warn)
-  return result && { contents: withMap(result), loader }
+  if (!result) return undefined
+  maps.set(source.path, result)
+  return { contents: result.code, loader }
 }
