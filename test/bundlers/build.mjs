@@ -50,7 +50,12 @@ export async function serve(/** @type {Row} */ row, /** @type {Variant} */ varia
   return runProgram(out, [join(here, 'dev-server.mjs')], folder, env)
 }
 
-async function runProgram(/** @type {string} */ out, /** @type {string[]} */ args, /** @type {string} */ cwd, /** @type {object} */ env = {}) {
+async function runProgram(
+  /** @type {string} */ out,
+  /** @type {string[]} */ args,
+  /** @type {string} */ cwd,
+  /** @type {object} */ env = {},
+) {
   const file = `${out}.trace.json`
   rmSync(file, { force: true })
   mkdirSync(dirname(file), { recursive: true })

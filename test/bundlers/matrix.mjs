@@ -7,7 +7,7 @@ import { ROWS } from './rows.mjs'
  * @typedef {import('./rows.mjs').Mode} Mode
  * @typedef {import('./frames.mjs').Frame} Frame
  * @typedef {import('./build.mjs').Run} Run
- * @typedef {'ok' | 'bundler' | 'fail'} Verdict `bundler`: not as it should be, and without spoor neither
+ * @typedef {'ok' | 'bundler' | 'known' | 'fail'} Verdict `bundler`: not as it should be, and without spoor neither
  * @typedef {'runs' | 'trace' | 'lines' | 'columns' | 'names' | 'identical'} Question
  * @typedef {{ verdicts: Partial<Record<Question, Verdict>>, notes: string[] }} Cell
  * @typedef {{ result: string, frames: Record<string, Frame[]>, calls: string[] }} Golden
@@ -32,7 +32,15 @@ export async function check(/** @type {Row} */ row, /** @type {Mode} */ mode, /*
     cell.verdicts.runs = 'fail'
     cell.notes.push(String(/** @type {Error} */ (error).message))
   }
-  return cell
+  return excuse(cell, row)
+}
+
+/** What is known to be wrong, for the reason that the row gives. */
+function excuse(/** @type {Cell} */ { verdicts, notes }, /** @type {Row} */ { known = {} }) {
+  const excused = /** @type {Question[]} */ (Object.keys(known)).filter((question) => verdicts[question] === 'fail')
+  for (const question of excused) verdicts[question] = 'known'
+  const rest = notes.filter((note) => !excused.some((question) => note.startsWith(`${question}:`)))
+  return { verdicts, notes: [...excused.map((question) => `${question}: ${known[question]}`), ...rest] }
 }
 
 /** @returns {Promise<Run>} */
@@ -62,7 +70,12 @@ function placesOf(/** @type {Run} */ { printed }) {
   return Object.fromEntries(Object.entries(printed.stacks).map(([name, stack]) => [name, resolveFrames(framesOf(stack))]))
 }
 
-function judgeRuns(/** @type {Cell} */ { verdicts, notes }, /** @type {Run} */ bare, /** @type {Run} */ traced, /** @type {Golden} */ { result }) {
+function judgeRuns(
+  /** @type {Cell} */ { verdicts, notes },
+  /** @type {Run} */ bare,
+  /** @type {Run} */ traced,
+  /** @type {Golden} */ { result },
+) {
   verdicts.runs = resultOf(traced) === result ? 'ok' : resultOf(traced) === resultOf(bare) ? 'bundler' : 'fail'
   if (verdicts.runs !== 'ok') notes.push(`result: ${resultOf(traced)}`)
 }
@@ -71,7 +84,8 @@ function judgeTrace(/** @type {Cell} */ { verdicts, notes }, /** @type {Run} */ 
   const own = callsOf(traced)
   const at = own.findIndex((call, i) => call !== calls[i])
   verdicts.trace = at < 0 && own.length === calls.length && own.length > 100 && traced.trace?.dropped === 0 ? 'ok' : 'fail'
-  if (verdicts.trace === 'fail') notes.push(`trace: ${own.length} calls instead of ${calls.length}; call ${at}: ${own[at]} instead of ${calls[at]}`)
+  if (verdicts.trace === 'fail')
+    notes.push(`trace: ${own.length} calls instead of ${calls.length}; call ${at}: ${own[at]} instead of ${calls[at]}`)
 }
 
 function judgePlaces(/** @type {Cell} */ cell, /** @type {Run} */ bare, /** @type {Run} */ traced, /** @type {Golden} */ { frames }) {
@@ -106,7 +120,8 @@ function judge({ notes }, question, show, bare, traced, wanted) {
   const ours = []
   for (const [stack, frames] of Object.entries(wanted)) {
     const [before, after] = [bare[stack]?.map(show) ?? [], traced[stack]?.map(show) ?? []]
-    if (after.length !== frames.length && after.length !== before.length) ours.push(`${stack}: ${after.length} frames instead of ${before.length}`)
+    if (after.length !== frames.length && after.length !== before.length)
+      ours.push(`${stack}: ${after.length} frames instead of ${before.length}`)
     // Frame by frame: a wrong one is ours where the bundler by itself has it right.
     after.forEach((place, i) => {
       const right = frames[i] && show(frames[i])
@@ -121,7 +136,12 @@ function judge({ notes }, question, show, bare, traced, wanted) {
   return ours.length ? 'fail' : wrong ? 'bundler' : 'ok'
 }
 
-async function judgeIdentity(/** @type {Cell} */ { verdicts, notes }, /** @type {Row} */ row, /** @type {Mode} */ mode, /** @type {Run} */ bare) {
+async function judgeIdentity(
+  /** @type {Cell} */ { verdicts, notes },
+  /** @type {Row} */ row,
+  /** @type {Mode} */ mode,
+  /** @type {Run} */ bare,
+) {
   const [before, after] = [filesIn(bare.out), filesIn(await build(row, mode, 'absent'))]
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   const different = [...names].filter((name) => before[name] !== after[name])

@@ -14,5 +14,8 @@ async function recorded() {
   const { spoor } = await import('@spoor/runtime')
   const events = spoor.events().filter(({ type }) => type === 'call')
   const ids = new Map(events.map(({ seq, site }) => [seq, site.id]))
-  return { dropped: spoor.status().dropped, calls: events.map(({ site, parent, outcome }) => [`${site.id}:${site.line}:${site.column}`, ids.get(parent) ?? '', outcome]) }
+  return {
+    dropped: spoor.status().dropped,
+    calls: events.map(({ site, parent, outcome }) => [`${site.id}:${site.line}:${site.column}`, ids.get(parent) ?? '', outcome]),
+  }
 }

@@ -25,7 +25,10 @@ export async function readMapBack({ path, kind }: Artifact, maps: Maps): Promise
   const [, head, data] = INLINE.exec(text) ?? []
   if (!head || !data) return
   const map = compose(Buffer.from(data, 'base64').toString(), path, maps)
-  await writeFile(path, text.replace(INLINE, () => head + Buffer.from(map).toString('base64')))
+  await writeFile(
+    path,
+    text.replace(INLINE, () => head + Buffer.from(map).toString('base64')),
+  )
 }
 
 function compose(text: string, path: string, maps: Maps): string {
