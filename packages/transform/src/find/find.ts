@@ -32,7 +32,7 @@ export function find(input: FindInput, options: ResolvedTransformOptions, drive:
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
   if (ignores.file) return findings
   const top = { name: '', strict: isStrict(ast, options), parent: undefined, inside: 0 }
-  const mayMock = /\b(?:mock|hoisted)\s*\(/.test(code)
+  const mayMock = /\b(?:mock|hoisted)\b/.test(code)
   const { include, exclude } = options
   drive(ast, { file, code, include, exclude, ignores, typescript, mayMock, findings, top, names: new Map() })
   findings.functions = findings.functions.filter((fn) => !fn.dropped)

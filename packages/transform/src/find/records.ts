@@ -13,17 +13,16 @@ export interface FunctionRecord {
   fallsThrough: boolean
   /** Whether a return waits before the function is left: async generators, `await using`. */
   pausesOnReturn: boolean
-  /** Whether `return` may come after another return's value: there is a `finally` in it. */
-  hasFinally: boolean
   /** Turned out, at its end, to be one that is left alone; its points mean nothing. */
   dropped: boolean
 }
 
 /**
  * How a value is bound to one of our names without becoming nameless or named: `plain` as it stands, `sequence` in parentheses,
- * `anonymous` (a function or class that an assignment would name) behind a comma.
+ * `anonymous` (a function or class that an assignment would name) behind a comma, `cast` (Flow's, which must keep parentheses of
+ * its own) in both.
  */
-export type Wrap = 'plain' | 'sequence' | 'anonymous'
+export type Wrap = 'plain' | 'sequence' | 'anonymous' | 'cast'
 
 /** What takes the call from the stack for a while. */
 export type Suspension = 'await' | 'yield' | 'delegate'
@@ -33,12 +32,14 @@ export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } &
   | { kind: 'head' | 'empty-body'; semicolon: boolean }
   | { kind: 'arrow-head' | 'tail' | 'arrow-tail' }
   | { kind: 'value' | 'value-end' | 'operand' | 'throw' | 'throw-end'; wrap: Wrap }
-  | { kind: 'return-nothing' | 'finalizer' }
+  | { kind: 'return-nothing' | 'separator' | 'finalizer-end' }
+  | { kind: 'finalizer'; resumes: boolean; empty: boolean }
   | { kind: 'suspend'; semicolon: boolean }
   | { kind: 'operand-end'; wrap: Wrap; how: Suspension }
   | { kind: 'resumed' | 'yield-nothing' }
   | { kind: 'caught'; name: string | undefined }
-  | { kind: 'loop' | 'loop-body' | 'loop-body-end' | 'loop-end' | 'loop-body-empty' }
+  | { kind: 'loop' | 'loop-end'; jumps: boolean }
+  | { kind: 'loop-body' | 'loop-body-end' | 'loop-body-empty' }
 )
 
 /** Why a function was left alone. */

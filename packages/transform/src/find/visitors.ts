@@ -75,8 +75,14 @@ export const visitors: Visitors<FindState> = {
     exit: (_path, state) => pop(state),
   },
 
+  // A frame of its own: in a parameter's default it sees none of the names in the body.
   StaticBlock: {
-    enter: ({ node }, state) => skip(state, node, `${state.top.name}.static`, 'static-block'),
+    enter({ node }, state) {
+      const fn = { node, async: false, generator: false, usesArguments: false, record: undefined, head: undefined }
+      skip(state, node, `${state.top.name}.static`, 'static-block')
+      push(state, { ...state.top, inside: node.start, fn })
+    },
+    exit: (_path, state) => pop(state),
   },
 
   Identifier: {
@@ -97,12 +103,14 @@ export const visitors: Visitors<FindState> = {
       if (!fn) return
       const argument = node['argument'] as Node | null
       if (argument) state.findings.points.push({ at: argument.start, side: 'open', fn, kind: 'value', wrap: wrapOf(argument) })
-      else state.findings.points.push({ at: node.start + 'return'.length, side: 'open', fn, kind: 'return-nothing' })
+      else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
     },
-    exit({ node }, state) {
+    exit(path, state) {
+      const { node } = path
       const fn = recordAt(state, node)
       const argument = node['argument'] as Node | null
       if (fn && argument) state.findings.points.push({ at: argument.end, side: 'close', fn, kind: 'value-end', wrap: wrapOf(argument) })
+      separate(path, state)
     },
   },
 
@@ -114,11 +122,15 @@ export const visitors: Visitors<FindState> = {
       fn.usesTemp = true
       state.findings.points.push({ at: node['argument'].start, side: 'open', fn, kind: 'throw', wrap: wrapOf(node['argument']) })
     },
-    exit({ node }, state) {
+    exit(path, state) {
+      const { node } = path
       const fn = recordAt(state, node)
       if (fn) state.findings.points.push({ at: node['argument'].end, side: 'close', fn, kind: 'throw-end', wrap: wrapOf(node['argument']) })
+      separate(path, state)
     },
   },
+
+  ExpressionStatement: { exit: separate },
 
   // await x  ->  ($t=await ($t=x,$c&&$pause($c,0),$t),$c&&$resume($c),$t)
   AwaitExpression: {
@@ -148,7 +160,7 @@ export const visitors: Visitors<FindState> = {
       }
       fn.usesTemp = true
       const { points } = state.findings
-      points.push({ at: labelledStart(path), side: 'open', fn, kind: 'loop' })
+      points.push({ at: labelledStart(path), side: 'open', fn, kind: 'loop', jumps: mayJump(node, state) })
       points.push({ at: node['right'].start, side: 'open', fn, kind: 'operand', wrap: wrapOf(node['right']) })
       points.push({ at: node['right'].end, side: 'close', fn, kind: 'operand-end', wrap: wrapOf(node['right']), how: 'await' })
       points.push({ at: loopBody(node).at, side: 'open', fn, kind: loopBody(node).empty ? 'loop-body-empty' : 'loop-body' })
@@ -157,7 +169,7 @@ export const visitors: Visitors<FindState> = {
       const fn = node['await'] ? recordAt(state, node) : undefined
       if (!fn) return
       if (!loopBody(node).empty) state.findings.points.push({ at: loopBody(node).end, side: 'close', fn, kind: 'loop-body-end' })
-      state.findings.points.push({ at: node.end, side: 'close', fn, kind: 'loop-end' })
+      state.findings.points.push({ at: node.end, side: 'close', fn, kind: 'loop-end', jumps: mayJump(node, state) })
     },
   },
 
@@ -171,14 +183,18 @@ export const visitors: Visitors<FindState> = {
     },
   },
 
-  // finally {  ->  finally {$c&&$resume($c,1);   where the function can be suspended
+  // finally {x}  ->  finally {$c&&$resume($c,1);let $w=$v;$v=$c;x;$v=$w}   the first where the function can be suspended
   TryStatement: {
     enter({ node }, state) {
       const frame = functionAt(state, node.start)
-      if (!frame?.record || !node['finalizer']) return
-      frame.record.hasFinally = true
-      if (frame.async || frame.generator)
-        state.findings.points.push({ at: node['finalizer'].start + 1, side: 'open', fn: frame.record, kind: 'finalizer' })
+      const block = node['finalizer'] as Node | null
+      if (!frame?.record || !block) return
+      const resumes = frame.async || frame.generator
+      state.findings.points.push({ at: block.start + 1, side: 'open', fn: frame.record, kind: 'finalizer', resumes, empty: isEmpty(block) })
+    },
+    exit({ node }, state) {
+      const fn = node['finalizer'] && !isEmpty(node['finalizer']) ? recordAt(state, node) : undefined
+      if (fn) state.findings.points.push({ at: node['finalizer'].end - 1, side: 'close', fn, kind: 'finalizer-end' })
     },
   },
 
@@ -187,6 +203,7 @@ export const visitors: Visitors<FindState> = {
       const fn = node['kind'] === 'await using' ? recordAt(state, node) : undefined
       if (fn) fn.pausesOnReturn = true
     },
+    exit: separate,
   },
 }
 
@@ -245,7 +262,6 @@ function createRecord({ node }: Path, name: string, state: FindState): FunctionR
     usesTemp: false,
     fallsThrough: true,
     pausesOnReturn: node['async'] && node['generator'],
-    hasFinally: false,
     dropped: false,
   }
 }
@@ -306,8 +322,12 @@ const isSuperCall = (statement: Node): boolean =>
 /** TypeScript's compilers put parameter properties and fields behind a `super()` at the root of the body, and only there. */
 function assignsAfterSuper({ node, parentPath }: Path): boolean {
   if ((node['params'] as Node[]).some((param) => param.type === 'TSParameterProperty')) return true
-  return (parentPath?.node['body'] as Node[]).some((member) => /Property$/.test(member.type) && !member['static'] && member['value'])
+  return (parentPath?.node['body'] as Node[]).some(isInstanceState)
 }
+
+/** What is set up on `this`, older targets' private members and decorators among it. */
+const isInstanceState = (member: Node): boolean =>
+  !member['static'] && !member['declare'] && (/Property$/.test(member.type) || member['key']?.type === 'PrivateName' || Boolean(member['decorators']?.length))
 
 function suspend(path: Path, state: FindState): void {
   const { node } = path
@@ -337,6 +357,23 @@ function opensStatement(path: Path): boolean {
   return false
 }
 
+/** The first characters of a statement that would join the line above, were that to end in a parenthesis of ours. */
+const JOINS = /\s*[(\[`+\-/<]/y
+
+/** `yield⏎[1]`, `throw i++⏎(x)`: two statements as long as nothing that can be called or indexed stands before the break. */
+function separate({ node, key }: Path, state: FindState): void {
+  const { points } = state.findings
+  const last = points[points.length - 1]
+  if (last?.at !== node.end || key === 'init' || key === 'left') return
+  JOINS.lastIndex = node.end
+  if (JOINS.test(state.code)) points.push({ at: node.end, side: 'close', fn: last.fn, kind: 'separator' })
+}
+
+/** Whether there may be a `continue` or `break` with a label in a loop. */
+const mayJump = (loop: Node, { code }: FindState): boolean => /\b(?:break|continue)[^\S\n]+[^\s;}]/.test(code.slice(loop['body'].start, loop['body'].end))
+
+const isEmpty = (block: Node): boolean => block.end - block.start === 2
+
 /** Labels belong to their loop: what is put before it goes before them. */
 function labelledStart(path: Path): number {
   let at = path
@@ -354,8 +391,14 @@ function loopBody(node: Node): { at: number; end: number; empty: boolean } {
 
 function wrapOf(node: Node): Wrap {
   if (node.type === 'SequenceExpression') return 'sequence'
-  if (node.type === 'ArrowFunctionExpression') return 'anonymous'
-  return /^(?:Function|Class)Expression$/.test(node.type) && !node['id'] ? 'anonymous' : 'plain'
+  if (node.type === 'TypeCastExpression') return 'cast'
+  return isAnonymous(node) ? 'anonymous' : 'plain'
+}
+
+/** Whether an assignment would name it, once the types around it are gone. */
+function isAnonymous(node: Node): boolean {
+  if (/^(?:TS(?:As|Satisfies|NonNull)Expression|TSTypeAssertion|ParenthesizedExpression)$/.test(node.type)) return isAnonymous(node['expression'])
+  return node.type === 'ArrowFunctionExpression' || (/^(?:Function|Class)Expression$/.test(node.type) && !node['id'])
 }
 
 function kindOf(node: Node): FunctionKind {

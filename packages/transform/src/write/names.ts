@@ -6,6 +6,8 @@ export interface Names {
   value: string
   /** Holds an operand across a suspension or a throw. */
   temp: string
+  /** Keeps the value while a `finally` may still throw; bound in its block. */
+  kept: string
   /** The caught value, in the exact form. */
   error: string
   /** The runtime, where it is not imported by name. */
@@ -37,6 +39,7 @@ export function chooseNames(code: string, scope: string): Names {
     call: name('c'),
     value: name('v'),
     temp: name('t'),
+    kept: name('w'),
     error: name('z'),
     runtime: name('m'),
     register: name('g'),

@@ -11,9 +11,9 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
   const { functions } = findings
   const used = usedProbes(findings, options)
   const state = options.state === 'on' ? 1 : 0
-  const file = JSON.stringify(functions[0]?.site.file)
+  const file = quote(functions[0]?.site.file)
   const flags = groups(functions).map((group, index) => {
-    const table = JSON.stringify(group.flatMap((fn) => encodeSite(fn.site)))
+    const table = quote(group.flatMap((fn) => encodeSite(fn.site)))
     return (register: string) => `${names.flags(index)}=${register}(${JSON.stringify(MARK)},${file},${state},${table})`
   })
   if (kind === 'module' && options.runtime !== false) {
@@ -26,6 +26,9 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
   const locals = used.filter((probe) => probe !== 'register').map((probe) => `${names[probe]}=${m}&&${m}.${probe}`)
   return `${load(kind, m, options.runtime)}var ${[...locals, ...flags.map((flag) => flag(`${m}&&${m}.register`))].join(',')};`
 }
+
+/** As JSON, which leaves two of the four line breaks of JavaScript as they are. */
+const quote = (value: unknown): string => JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
 
 /** The runtime or nothing in a variable: a file that cannot have it runs as it did. */
 function load(kind: FileKind, m: string, runtime: string | false): string {
@@ -40,7 +43,7 @@ function usedProbes({ points }: Findings, { errors }: ResolvedTransformOptions):
     if (point.fn.pausesOnReturn || /^loop/.test(point.kind)) used.add('pause').add('resume')
     if (point.kind === 'operand-end') used.add(point.how === 'delegate' ? 'delegate' : 'pause')
     if (point.kind === 'yield-nothing') used.add('pause')
-    if (/^(?:resumed|yield-nothing|finalizer)$/.test(point.kind)) used.add('resume')
+    if (point.kind === 'resumed' || point.kind === 'yield-nothing' || (point.kind === 'finalizer' && point.resumes)) used.add('resume')
     if (point.kind === 'throw-end') used.add('threw')
     if (point.kind === 'caught') used.add('caught')
   }

@@ -8,7 +8,7 @@ export type TextOf = (point: Point) => string
 
 /** Shapes, with the names shortened ($c the call, $v the value, $t the temporary), stand above each kind. */
 export function createTexts(names: Names, { values, errors }: Pick<ResolvedTransformOptions, 'values' | 'errors'>): TextOf {
-  const { call: c, value: v, temp: t, error: z } = names
+  const { call: c, value: v, temp: t, kept: w, error: z } = names
 
   // var $c=typeof $f0<"u"&&$f0.s3&&$enter($f0.s3,[a,b]),$v=$c,$t;try{
   const head = (fn: FunctionRecord): string => {
@@ -18,7 +18,7 @@ export function createTexts(names: Names, { values, errors }: Pick<ResolvedTrans
     return `var ${c}=typeof ${flags}<"u"&&${flag}&&${names.enter}(${flag}${args}),${v}=${c}${fn.usesTemp ? `,${t}` : ''};try{`
   }
   // ;$v=void 0}finally{$c&&$exit($c,$v)}
-  const exact = errors === 'catch' ? `}catch(${z}){${c}&&${names.threwExact}(${c},${z});throw ${z}` : ''
+  const exact = errors === 'catch' ? `}catch(${z}){${v}=${c};${c}&&${names.threwExact}(${c},${z});throw ${z}` : ''
   const leave = `${exact}}finally{${c}&&${names.exit}(${c},${v})}`
   const pause = { await: `${names.pause}(${c},0)`, yield: `${names.pause}(${c},1)`, delegate: `${names.delegate}(${c})` }
   const tail = (fn: FunctionRecord): string => {
@@ -46,8 +46,12 @@ export function createTexts(names: Names, { values, errors }: Pick<ResolvedTrans
         return `${fn.pausesOnReturn ? '(' : ''}${v}=${open(point.wrap)}`
       case 'value-end':
         return `${close(point.wrap)}${fn.pausesOnReturn ? `,${c}&&${pause.await},${v})` : ''}`
+      // return  ->  return $v=void 0
       case 'return-nothing':
-        return fn.hasFinally ? ` ${v}=void 0` : ''
+        return ` ${v}=void 0`
+      // yield⏎[1]  ->  (…);⏎[1]
+      case 'separator':
+        return ';'
       case 'throw':
         return `(${t}=${open(point.wrap)}`
       case 'throw-end':
@@ -65,10 +69,14 @@ export function createTexts(names: Names, { values, errors }: Pick<ResolvedTrans
         return ` (${c}&&${pause.yield},void 0),${resumed},${t})`
       case 'caught':
         return `${c}&&${names.caught}(${c}${point.name ? `,${point.name}` : ''});`
+      // finally {x}  ->  finally {let $w=$v;$v=$c;x;$v=$w}: what x throws is no return
       case 'finalizer':
-        return `${c}&&${names.resume}(${c},1);`
+        return `${point.resumes ? `${c}&&${names.resume}(${c},1);` : ''}${point.empty ? '' : `let ${w}=${v};${v}=${c};`}`
+      case 'finalizer-end':
+        return `;${v}=${w}`
+      // Where a labelled jump may leave the loop for another, {try{for await …}finally{$c&&$resume($c,1)}}
       case 'loop':
-        return '{'
+        return point.jumps ? '{try{' : '{'
       case 'loop-body':
         return `{${resumed};try{`
       case 'loop-body-end':
@@ -76,10 +84,12 @@ export function createTexts(names: Names, { values, errors }: Pick<ResolvedTrans
       case 'loop-body-empty':
         return `${resumed};${c}&&${pause.await}`
       case 'loop-end':
-        return `${resumed}}`
+        return point.jumps ? `}finally{${c}&&${names.resume}(${c},1)}}` : `${resumed}}`
     }
   }
 }
 
-const open = (wrap: Wrap): string => (wrap === 'plain' ? '' : wrap === 'sequence' ? '(' : '(0,')
-const close = (wrap: Wrap): string => (wrap === 'plain' ? '' : ')')
+const OPEN: Record<Wrap, string> = { plain: '', sequence: '(', anonymous: '(0,', cast: '(0,(' }
+const CLOSE: Record<Wrap, string> = { plain: '', sequence: ')', anonymous: ')', cast: '))' }
+const open = (wrap: Wrap): string => OPEN[wrap]
+const close = (wrap: Wrap): string => CLOSE[wrap]

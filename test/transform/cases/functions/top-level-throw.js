@@ -1,0 +1,4 @@
+// What nobody catches arrives at the top as it was thrown.
+function outer() { inner() }
+function inner() { throw new TypeError('to the top') }
+outer()

@@ -1,0 +1,68 @@
+import { parse } from '@babel/parser'
+import type { ParserPlugin } from '@babel/parser'
+import { expect } from 'vitest'
+import type { TransformOptions, TransformResult } from '../../../packages/transform/src/index.ts'
+import { transform } from '../../../packages/transform/src/index.ts'
+import type { Condition, Files, Kind, Outcome } from './run.ts'
+import { run } from './run.ts'
+
+const CONDITIONS: readonly Condition[] = ['absent', 'off', 'on']
+
+export interface Compared {
+  /** What was told to the recorder, in the default form; and what was never left, at the end. */
+  told: string
+  result: TransformResult | undefined
+}
+
+export interface CompareOptions extends TransformOptions {
+  /** What a program's tools make of its text, instrumented or not, before it runs. */
+  compile?: (code: string, file: string) => string
+}
+
+/** Runs files bare, and instrumented in every form and condition, and holds the programs to the same behaviour. */
+export async function compare(files: Files, kind: Kind, { compile = (code) => code, ...options }: CompareOptions = {}): Promise<Compared> {
+  const compiled = (texts: Files): Files => Object.fromEntries(Object.entries(texts).map(([file, code]) => [file, compile(code, file)]))
+  const bare = await run(compiled(files), kind, 'absent')
+  let told: Compared | undefined
+  for (const errors of ['finally', 'catch'] as const) {
+    const results = Object.entries(files).map(([file, code]) => [file, code, instrument(code, file, kind, { ...options, errors })] as const)
+    const texts = compiled(Object.fromEntries(results.map(([file, code, result]) => [file, result?.code ?? code])))
+    for (const condition of CONDITIONS) {
+      const outcome = await run(texts, kind, condition)
+      const seen = { log: outcome.log, thrown: outcome.thrown }
+      expect(seen, `errors: ${errors}, probes ${condition}:\n${Object.values(texts).join('\n')}`).toEqual({ log: bare.log, thrown: bare.thrown })
+      if (condition !== 'on') expect(outcome.recorder?.lines ?? []).toEqual([])
+      else if (errors === 'finally') told = { told: textOf(outcome), result: results[0]?.[2] }
+      // The two forms tell the same but for what the exact form adds.
+      else expect(withoutExact(textOf(outcome))).toBe(withoutExact((told as Compared).told))
+    }
+  }
+  return told as Compared
+}
+
+/** Transforms, and checks what holds for every output. */
+export function instrument(code: string, file: string, kind: Kind, options: TransformOptions = {}): TransformResult | undefined {
+  const result = transform(code, file, { sourceType: kind, ...options })
+  if (!result) return undefined
+  expect(result.code.split(/\r\n|[\n\r\u2028\u2029]/).length, 'lines').toBe(code.split(/\r\n|[\n\r\u2028\u2029]/).length)
+  const sourceType = options.sourceType ?? kind
+  parse(result.code, { sourceType, plugins: pluginsFor(file, code), ...(sourceType !== 'commonjs' && { allowReturnOutsideFunction: true }) })
+  expect(transform(result.code, file, options), 'a second pass').toBeUndefined()
+  expect(new Set(result.sites.map((site) => site.id)).size).toBe(result.sites.length)
+  return result
+}
+
+export function pluginsFor(file: string, code: string): ParserPlugin[] {
+  const syntax: ParserPlugin[] = /\.[mc]?tsx?$/.test(file) ? ['typescript'] : code.includes('@flow') ? ['flow'] : []
+  if (!/\.[mc]?ts$/.test(file)) syntax.push('jsx')
+  const decorators: ParserPlugin[] = /\.[mc]?tsx?$/.test(file) ? ['decorators-legacy'] : ['decorators']
+  return [...syntax, ...decorators, 'decoratorAutoAccessors', 'explicitResourceManagement', 'deferredImportEvaluation', 'sourcePhaseImports', 'exportDefaultFrom']
+}
+
+function textOf({ recorder }: Outcome): string {
+  const open = recorder?.open() ?? []
+  return [...(recorder?.lines ?? []), ...open.map((name) => `still open: ${name}`)].join('\n')
+}
+
+// The exact form takes a call back from its suspension a little earlier, on the way out.
+const withoutExact = (text: string): string => text.split('\n').filter((line) => !/^\s*exact /.test(line)).join('\n')

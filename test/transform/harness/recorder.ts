@@ -1,0 +1,92 @@
+import { inspect } from 'node:util'
+import { decodeSite, flagName, SITE_FIELDS } from '../../../packages/shared/src/index.ts'
+
+interface Call {
+  name: string
+  depth: number
+  prev: Call | undefined
+  paused: boolean
+}
+
+/** What instrumented code may call, by the names that it imports. */
+export interface Probes {
+  register(mark: string, file: string, start: number, table: (string | number)[]): Record<string, number> | undefined
+  enter(number: number, args?: ArrayLike<unknown>): Call
+  exit(call: Call, value: unknown): void
+  pause(call: Call, kind: 0 | 1): void
+  resume(call: Call, unwinding?: 1): void
+  delegate(call: Call): void
+  threw(call: Call, error: unknown): void
+  caught(call: Call, error?: unknown): void
+  threwExact(call: Call, error: unknown): void
+}
+
+export interface Recorder {
+  probes: Probes
+  /** One line for each thing that was told, indented by the depth of the call. */
+  lines: string[]
+  /** Calls that were entered and not left. */
+  open: () => string[]
+}
+
+const show = (value: unknown): string => inspect(value, { depth: 1, breakLength: Infinity, compact: 100 }).split('\n    at ')[0]!.replace(/\n\s*/g, ' ')
+
+/** The least that a runtime must do, written without a look at Spoor's own: notes every call of a probe, in order. */
+export function createRecorder(on: boolean): Recorder {
+  const lines: string[] = []
+  const names: string[] = ['']
+  const open = new Set<Call>()
+  let current: Call | undefined
+  const note = (call: Call, text: string): void => void lines.push('  '.repeat(call.depth) + text)
+  const resume = (call: Call): boolean => {
+    if (!call.paused) return false
+    call.paused = false
+    call.prev = current
+    current = call
+    return true
+  }
+  const probes: Probes = {
+    register(_mark, file, _start, table) {
+      const flags: Record<string, number> = {}
+      for (let i = 0; i * SITE_FIELDS < table.length; i++) flags[flagName(i)] = on ? names.push(decodeSite(file, table, i).name) - 1 : 0
+      return flags
+    },
+    enter(number, args) {
+      const call: Call = { name: names[number] as string, depth: current ? current.depth + 1 : 0, prev: current, paused: false }
+      note(call, `> ${call.name}${args ? `(${Array.from(args, show).join(', ')})` : ''}`)
+      open.add(call)
+      return (current = call)
+    },
+    exit(call, value) {
+      if (!open.delete(call)) note(call, `LEFT TWICE ${call.name}`)
+      if (!call.paused && current !== call) note(call, `NOT ON TOP ${call.name}`)
+      if (!call.paused) current = call.prev
+      note(call, value === call ? `x ${call.name}` : `< ${call.name} ${show(value)}`)
+    },
+    pause(call, kind) {
+      if (call.paused) return
+      note(call, `${kind ? 'yields' : 'awaits'} ${call.name}`)
+      call.paused = true
+      current = call.prev
+    },
+    resume(call) {
+      if (resume(call)) note(call, `resumes ${call.name}`)
+    },
+    delegate(call) {
+      if (call.paused) return
+      note(call, `delegates ${call.name}`)
+      call.paused = true
+      current = call.prev
+    },
+    threw: (call, error) => note(call, `throws ${call.name} ${show(error)}`),
+    caught(call, ...error) {
+      resume(call)
+      note(call, `catches ${call.name}${error.length ? ` ${show(error[0])}` : ''}`)
+    },
+    threwExact(call, error) {
+      resume(call)
+      note(call, `exact ${call.name} ${show(error)}`)
+    },
+  }
+  return { probes, lines, open: () => [...open].map((call) => call.name) }
+}
