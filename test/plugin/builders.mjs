@@ -49,8 +49,7 @@ const withWebpack = (name) => async (/** @type {Job} */ job) => {
   if (stats.hasErrors()) process.exitCode = 1
 }
 
-const cacheAt = (name, folder) =>
-  name === 'webpack' ? { cacheDirectory: folder } : { storage: { type: 'filesystem', directory: folder } }
+const cacheAt = (name, folder) => (name === 'webpack' ? { cacheDirectory: folder } : { storage: { type: 'filesystem', directory: folder } })
 
 /** Compiles `src/child.js` in a compilation of its own, as plugins for pages and workers do. */
 function childCompiler({ root }) {

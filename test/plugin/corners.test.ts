@@ -12,7 +12,8 @@ describe.each(['webpack', 'rspack'] as const)('%s', { timeout: 60_000 }, (bundle
   test('a child compiler: its modules are traced and counted, those of libraries are not', () => {
     const app = project(`${bundler}-child`, {
       ...PROGRAM,
-      'src/child.js': "import { twice } from '../node_modules/lib/index.js'\nexport function inChild(a) {\n  return twice(a)\n}\nconsole.log(inChild(2))\n",
+      'src/child.js':
+        "import { twice } from '../node_modules/lib/index.js'\nexport function inChild(a) {\n  return twice(a)\n}\nconsole.log(inChild(2))\n",
       'node_modules/lib/index.js': 'export function twice(a) {\n  return Number(a) * 2\n}\n',
     })
     const built = app.build(bundler, { options: ON, extra: 'child' })
@@ -54,7 +55,8 @@ describe('esbuild', () => {
       ...PROGRAM,
       'src/index.js': "import { twice } from './twice.ts'\nimport { view } from './view.tsx'\nconsole.log(twice(2), view(1))\n",
       'src/twice.ts': 'export function twice(a: number): number {\n  const b = <number>a\n  return b * 2\n}\n',
-      'src/view.tsx': 'const React = { createElement: (tag: string): string => tag }\nexport function view(n: number): string {\n  const node = <b>{n}</b>\n  return String(node)\n}\n',
+      'src/view.tsx':
+        'const React = { createElement: (tag: string): string => tag }\nexport function view(n: number): string {\n  const node = <b>{n}</b>\n  return String(node)\n}\n',
     })
     const built = app.build('esbuild', { options: ON })
     expect(built.printed).not.toContain('ERROR')

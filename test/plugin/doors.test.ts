@@ -22,7 +22,9 @@ describe.each(DOORS)('spoor/%s', (door) => {
   })
 
   test('refuses an unknown option before any build', async () => {
-    const { default: spoor } = (await import(createRequire(import.meta.url).resolve(`spoor/${door}`))) as { default: (o: object) => unknown }
+    const { default: spoor } = (await import(createRequire(import.meta.url).resolve(`spoor/${door}`))) as {
+      default: (o: object) => unknown
+    }
     if (door === 'bun') return
     expect(() => spoor({ inclde: 'src/**' })).toThrow('Did you mean `include`?')
   })

@@ -14,7 +14,8 @@ export const PROGRAM = {
   'package.json': '{ "name": "fixture", "version": "1.0.0", "type": "module" }',
   // Bundlers look for one in the folders above, too.
   'tsconfig.json': '{}',
-  'src/index.js': "import { add } from './add.js'\nimport { Cart } from './cart.js'\n\nconst cart = new Cart()\ncart.put(3)\nconsole.log(add(cart.total(), 4))\n",
+  'src/index.js':
+    "import { add } from './add.js'\nimport { Cart } from './cart.js'\n\nconst cart = new Cart()\ncart.put(3)\nconsole.log(add(cart.total(), 4))\n",
   'src/add.js': 'export function add(a, b) {\n  const first = Number(a)\n  return first + Number(b)\n}\n',
   'src/cart.js':
     'export class Cart {\n  prices = []\n  put(price) {\n    this.prices.push(price)\n  }\n  total() {\n    return this.prices.reduce((sum, price) => sum + price, 0)\n  }\n}\n',
@@ -61,7 +62,12 @@ function build(root: string, bundler: Bundler, { out = 'dist', env = {}, cache, 
   const outDir = join(root, out)
   rmSync(outDir, { recursive: true, force: true })
   const text = JSON.stringify({ bundler, root, outDir, ...job, ...(cache && { cache: join(root, cache) }) })
-  const { status, stdout, stderr } = spawnSync(process.execPath, [builders, text], { cwd: root, env: cleanEnv(env), encoding: 'utf8', timeout: 60_000 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builders, text], {
+    cwd: root,
+    env: cleanEnv(env),
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
   return { status, printed: stdout + stderr, files: filesIn(outDir), run: () => run(join(outDir, 'index.js')) }
 }
 

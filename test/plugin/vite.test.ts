@@ -6,13 +6,21 @@ import type { Project } from './fixture.ts'
 
 /** Runs a script within the project, with Vite as `createServer`, `build` and the plugin as `spoor`; gives what it printed. */
 function run(app: Project, vite: string, script: string, env: Record<string, string> = {}): string {
-  app.write({ 'run.mjs': `import { build, createServer } from '${vite}'\nimport spoor from 'spoor/vite'\nconst root = import.meta.dirname\n${script}\nprocess.exit()` })
+  app.write({
+    'run.mjs': `import { build, createServer } from '${vite}'\nimport spoor from 'spoor/vite'\nconst root = import.meta.dirname\n${script}\nprocess.exit()`,
+  })
   const { VITEST, NODE_ENV, SPOOR, TEST, ...rest } = process.env
-  const { stdout, stderr } = spawnSync(process.execPath, ['run.mjs'], { cwd: app.root, env: { ...rest, NO_COLOR: '1', ...env }, encoding: 'utf8', timeout: 30_000 })
+  const { stdout, stderr } = spawnSync(process.execPath, ['run.mjs'], {
+    cwd: app.root,
+    env: { ...rest, NO_COLOR: '1', ...env },
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
   return stdout + stderr
 }
 
-const SERVER = "const server = await createServer({ root, configFile: false, plugins: [spoor()], server: { middlewareMode: true, ws: false } })\n"
+const SERVER =
+  'const server = await createServer({ root, configFile: false, plugins: [spoor()], server: { middlewareMode: true, ws: false } })\n'
 
 describe.each(['vite', 'vite7'])('%s', { timeout: 60_000 }, (vite) => {
   describe('dev server', () => {
@@ -128,16 +136,25 @@ await build({ root, configFile: false, plugins: [spoor({ enabled: true })], work
 
   test('under Vitest: in, switched off, and silent', () => {
     const app = project(`${vite}-vitest`)
-    const printed = run(app, vite, `${SERVER}console.log((await server.environments.ssr.transformRequest('/src/add.js')).code)\nawait server.close()`, {
-      VITEST: 'true',
-    })
+    const printed = run(
+      app,
+      vite,
+      `${SERVER}console.log((await server.environments.ssr.transformRequest('/src/add.js')).code)\nawait server.close()`,
+      {
+        VITEST: 'true',
+      },
+    )
     expect(printed).toContain(MARK)
     expect(printed).not.toContain('console.js')
     expect(printed).not.toContain('tracing')
   })
 
   test('single-file components are instrumented after their compiler', () => {
-    const app = project(`${vite}-components`, { ...PROGRAM, 'src/index.js': "import { greet } from './App.vue'\nconsole.log(greet())\n", 'src/App.vue': '<script>greet</script>\n' })
+    const app = project(`${vite}-components`, {
+      ...PROGRAM,
+      'src/index.js': "import { greet } from './App.vue'\nconsole.log(greet())\n",
+      'src/App.vue': '<script>greet</script>\n',
+    })
     const printed = run(
       app,
       vite,

@@ -86,8 +86,7 @@ function adviceFor(key: string): string {
 const wrongType = (path: string, given: unknown, expected: string): OptionsError =>
   new OptionsError('wrong-type', { path, given: show(given), expected })
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`

@@ -19,6 +19,8 @@ export interface Session {
   wanted: boolean
   traced: boolean
   parse: Promise<TransformOptions['parse']> | undefined
+  /** Files that were left alone with a warning, in this build: client and server, or two compilations, may hold the same file. */
+  warned: Set<string>
 }
 
 /** @param place where in the file, where that is known: line from 1, column from 1 */
@@ -33,6 +35,7 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   wanted: false,
   traced: false,
   parse: undefined,
+  warned: new Set(),
 })
 
 /** The bundler has said what it builds. @throws {OptionsError} where `SPOOR` cannot be read */
@@ -58,10 +61,12 @@ export async function instrument(session: Session, code: string, { path }: Sourc
     const result = transform(code, path, parse ? { ...plan.pass, parse } : plan.pass)
     session.tally.passed++
     session.traced ||= result !== undefined
+    session.warned.delete(path)
     if (result) count(session.tally, result)
     return result
   } catch (error) {
-    warnOf(error, path, plan, warn)
+    if (!session.warned.has(path)) warnOf(error, path, plan, warn)
+    session.warned.add(path)
     return undefined
   } finally {
     session.tally.ms += performance.now() - started
@@ -83,6 +88,7 @@ function warnOf(error: unknown, file: string, { root }: Plan, warn: Warn): void 
 
 export function beginBuild(session: Session): void {
   session.tally = newTally()
+  session.warned.clear()
 }
 
 /**

@@ -1,6 +1,16 @@
 import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
-import type { BuildOptions, Loader, OnEndResult, OnLoadArgs, OnLoadResult, OnResolveArgs, OnResolveResult, PartialMessage, PluginBuild } from 'esbuild'
+import type {
+  BuildOptions,
+  Loader,
+  OnEndResult,
+  OnLoadArgs,
+  OnLoadResult,
+  OnResolveArgs,
+  OnResolveResult,
+  PartialMessage,
+  PluginBuild,
+} from 'esbuild'
 import { createUnplugin } from 'unplugin'
 import type { UnpluginInstance } from 'unplugin'
 import { SCRIPT_ID } from '../ids.ts'
@@ -84,6 +94,7 @@ async function finish(session: Session, { initialOptions: { logLevel = 'info' },
   const quiet = ['silent', 'error'].includes(logLevel)
   const print = (line: string): void => (quiet || logLevel === 'warning' ? undefined : console.log(line))
   endBuild(session, print, (text) => void warnings.push({ text }))
-  if (!quiet) for (const text of await esbuild.formatMessages(warnings, { kind: 'warning', color: process.stderr.isTTY })) console.warn(text)
+  if (!quiet)
+    for (const text of await esbuild.formatMessages(warnings, { kind: 'warning', color: process.stderr.isTTY })) console.warn(text)
   return { warnings }
 }
