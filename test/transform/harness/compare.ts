@@ -55,7 +55,7 @@ export function instrument(code: string, file: string, kind: Kind, options: Tran
 export function pluginsFor(file: string, code: string): ParserPlugin[] {
   const syntax: ParserPlugin[] = /\.[mc]?tsx?$/.test(file) ? ['typescript'] : code.includes('@flow') ? ['flow'] : []
   if (!/\.[mc]?ts$/.test(file)) syntax.push('jsx')
-  const decorators: ParserPlugin[] = /\.[mc]?tsx?$/.test(file) ? ['decorators-legacy'] : ['decorators']
+  const decorators: ParserPlugin[] = /\.[mc]?tsx?$/.test(file) && !file.includes('.standard.') ? ['decorators-legacy'] : ['decorators']
   return [...syntax, ...decorators, 'decoratorAutoAccessors', 'explicitResourceManagement', 'deferredImportEvaluation', 'sourcePhaseImports', 'exportDefaultFrom']
 }
 

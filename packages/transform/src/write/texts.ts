@@ -54,8 +54,9 @@ export function createTexts(names: Names, { values, errors }: Pick<ResolvedTrans
         return ';'
       case 'throw':
         return `(${t}=${open(point.wrap)}`
+      // Where resources are awaited on the way out, also ,$c&&$pause($c,0); a catch or finally in between takes the call back.
       case 'throw-end':
-        return `${close(point.wrap)},${c}&&${names.threw}(${c},${t}),${t})`
+        return `${close(point.wrap)},${c}&&${names.threw}(${c},${t})${fn.pausesOnReturn && !fn.site.generator ? `,${c}&&${pause.await}` : ''},${t})`
       case 'suspend':
         return `${point.semicolon ? ';' : ''}(${t}=`
       case 'operand':
