@@ -30,7 +30,7 @@ export async function check(/** @type {Row} */ row, /** @type {Mode} */ mode, /*
     if (mode !== 'development') await judgeIdentity(cell, row, mode, bare)
   } catch (error) {
     cell.verdicts.runs = 'fail'
-    cell.notes.push(String(/** @type {Error} */ (error).message))
+    cell.notes.push(/** @type {Error} */ (error).message)
   }
   return excuse(cell, row)
 }

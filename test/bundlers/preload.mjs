@@ -6,13 +6,13 @@ Error.stackTraceLimit = 100
 process.once('beforeExit', async () => {
   const { TRACE } = process.env
   // Only now, lest the program find this copy of the runtime instead of bringing its own.
-  if (TRACE && globalThis[Symbol.for('spoor.runtime/1')]) writeFileSync(TRACE, JSON.stringify(await recorded()))
+  if (TRACE && Symbol.for('spoor.runtime/1') in globalThis) writeFileSync(TRACE, JSON.stringify(await recorded()))
 })
 
 /** Site and its place, site of the caller, and outcome of each call, in order. */
 async function recorded() {
   const { spoor } = await import('@spoor/runtime')
-  const events = spoor.events().filter(({ type }) => type === 'call')
+  const events = spoor.events().flatMap((event) => (event.type === 'call' ? event : []))
   const ids = new Map(events.map(({ seq, site }) => [seq, site.id]))
   return {
     dropped: spoor.status().dropped,

@@ -27,7 +27,7 @@ export const ROWS = [
 ]
 
 /** @returns {Row} */
-function row(/** @type {string} */ bundler, /** @type {string} */ member, /** @type {string | undefined} */ loader) {
+function row(/** @type {string} */ bundler, /** @type {string} */ member, /** @type {string} */ loader = '') {
   return { name: loader ? `${bundler} + ${loader}` : bundler, bundler, member, ...(loader && { loader }) }
 }
 
