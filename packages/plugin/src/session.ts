@@ -101,7 +101,7 @@ export function endBuild(session: Session, print: (line: string) => void, warn: 
   if (!session.wanted) lookAt(session, plan, ids)
   const nothing = emptiness(session, plan)
   if (nothing) warn(nothing)
-  else if (tally.passed) print(summary(tally, plan))
+  else if (tally.files) print(summary(tally, plan))
 }
 
 function lookAt(session: Session, plan: Plan, ids: Iterable<string>): void {

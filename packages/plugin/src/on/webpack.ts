@@ -26,6 +26,7 @@ interface Compiler {
 }
 
 interface Compilation {
+  errors: unknown[]
   warnings: unknown[]
   hooks: { finishModules: Hook<Iterable<{ resource?: string }>> }
 }
@@ -81,7 +82,7 @@ function isPersistent(cache: unknown): cache is { version?: string } {
   return type === 'filesystem' || type === 'persistent'
 }
 
-/** `emit` comes after child compilations, and not at all for a build that failed. */
+/** `emit` comes after child compilations. */
 function report(compiler: Compiler, session: Session): void {
   const logger = compiler.getInfrastructureLogger('spoor')
   let ids: string[] = []
@@ -91,7 +92,8 @@ function report(compiler: Compiler, session: Session): void {
       ids = [...modules].flatMap(({ resource }) => resource ?? [])
     })
   })
-  compiler.hooks.emit.tap('spoor', ({ warnings }) => {
+  compiler.hooks.emit.tap('spoor', ({ errors, warnings }) => {
+    if (errors.length) return
     const warn = (message: string): void => void warnings.push(new Error(message))
     endBuild(session, (line) => logger.info(line), warn, ids)
   })
