@@ -105,7 +105,12 @@ function mapOf(text: MagicString, code: string, id: string): SourceMap {
   const map = text.generateMap({ hires: 'boundary', source: withoutQuery(id), includeContent: true })
   const inner = inlineMapOf(code)
   if (!inner) return map as SourceMap
-  return remapping([map as never, inner], () => null) as SourceMap
+  try {
+    return remapping([map as never, inner], () => null) as SourceMap
+  } catch {
+    // The input's map cannot be read: nobody gets further back than the input.
+    return map as SourceMap
+  }
 }
 
 function parseWith(parser: NonNullable<TransformOptions['parse']>, code: string, path: string): Node {

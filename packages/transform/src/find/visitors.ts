@@ -364,7 +364,7 @@ const JOINS = /\s*[(\[`+\-/<]/y
 function separate({ node, key }: Path, state: FindState): void {
   const { points } = state.findings
   const last = points[points.length - 1]
-  if (last?.at !== node.end || key === 'init' || key === 'left') return
+  if (last?.at !== node.end || last.kind === 'arrow-tail' || key === 'init' || key === 'left') return
   JOINS.lastIndex = node.end
   if (JOINS.test(state.code)) points.push({ at: node.end, side: 'close', fn: last.fn, kind: 'separator' })
 }

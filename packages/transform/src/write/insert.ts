@@ -35,10 +35,14 @@ export function insert(code: string, points: readonly Point[], textOf: TextOf, s
 const needsBlank = (code: string, at: number, text: string): boolean =>
   at > 0 && IDENTIFIER_PART.test(code[at - 1] as string) && IDENTIFIER_PART.test(text[0] as string)
 
-/** The map that the input carries inline, as JSON text. */
+/** The map that the input carries inline, as text that should be JSON. */
 export function inlineMapOf(code: string): string | undefined {
   const url = SOURCE_MAP_COMMENT.exec(code)?.[1]
   const data = url && /^data:application\/json[^,]*?(;base64)?,(.*)$/.exec(url)
   if (!data) return undefined
-  return data[1] ? Buffer.from(data[2] as string, 'base64').toString() : decodeURIComponent(data[2] as string)
+  try {
+    return data[1] ? Buffer.from(data[2] as string, 'base64').toString() : decodeURIComponent(data[2] as string)
+  } catch {
+    return undefined
+  }
 }
