@@ -70,7 +70,8 @@ function items({ name, items: list, size }: SnapshotObject & { k: 'array' }, dep
   const label = name === 'Array' ? '' : `${name}(${size}) `
   if (!size) return `${label}[]`
   if (depth < 1) return label ? label.trim() : `Array(${size})`
-  return `${label}[${join(list.map((item) => ['', item]), size, depth, room - label.length - 2)}]`
+  const inside = join(list.map((item) => ['', item]), size, depth, room - label.length - 2)
+  return inside === '…' ? label.trim() || `Array(${size})` : `${label}[${inside}]`
 }
 
 function braces(label: string, parts: [label: string, value: Snapshot][], size: number, depth: number, room: number): string {
@@ -84,7 +85,7 @@ function join(parts: [label: string, value: Snapshot][], size: number, depth: nu
   let out = ''
   let shown = 0
   for (const [label, value] of parts) {
-    const next = (shown ? ', ' : '') + label + show(value, depth - 1, Math.max(20, room >> 1))
+    const next = (shown ? ', ' : '') + label + show(value, depth - 1, Math.max(20, room / 2))
     if (out.length + next.length > room - 3 && room !== Infinity) break
     out += next
     shown++

@@ -4,8 +4,6 @@ import type { Settings, Status } from './control.ts'
 import { read } from './read.ts'
 import type { Sink } from './sinks.ts'
 import { subscribe } from './subscribe.ts'
-// Brings the recorder itself, so that the API works in a program of which nothing is instrumented yet.
-import './slot.ts'
 
 export type { CallEvent, FunctionKind, Level, MarkEvent, Outcome, Site, Snapshot, SnapshotObject, SpoorEvent, ValueLimits } from '@spoor/shared'
 export { DEFAULT_LIMITS } from '@spoor/shared'

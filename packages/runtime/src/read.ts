@@ -1,10 +1,12 @@
 import { adopt, caught, returned, unwound } from './credit.ts'
 import { looks } from './looks.ts'
-import { state } from './state.ts'
+import { recorder } from './slot.ts'
 import { watchUncaught } from './uncaught.ts'
 
 /** Somebody reads the events of this program: see `Reader`. Once is enough, whichever copy of the runtime it comes from. */
 export function read(): void {
+  // By way of the slot: this brings the recorder into a program of which nothing is instrumented yet.
+  const { state } = recorder
   if (state.reader) return
   state.reader = { looks, adopt, caught, returned, unwound }
   state.classes = new WeakMap()

@@ -136,15 +136,12 @@ export function caught(call: Call, error?: unknown): void {
   const rejected = call.state > 0
   resume(call)
   call.closing = false
-  if (call.certainty) suspect(call, UNKNOWN)
+  suspect(call, UNKNOWN)
   state.reader?.caught(call, rejected, arguments.length > 1, error)
 }
 
 /** In the exact form, `catch (error) { threwExact(call, error); throw error }`. */
 export function threwExact(call: Call, error: unknown): void {
-  const rejected = call.state > 0
-  resume(call)
-  call.closing = false
-  if (!call.certainty || call.thrown !== error) threw(call, error)
-  state.reader?.caught(call, rejected, true, error)
+  caught(call, error)
+  threw(call, error)
 }

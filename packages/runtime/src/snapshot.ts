@@ -96,7 +96,7 @@ function objectOf(value: object, name: string, depth: number): SnapshotObject {
   const keys = ownKeys(value)
   const at = (i: number): unknown => {
     const key = keys[i] as string
-    return [clip(key), isSecret(key, limits.redact) ? redacted() : propertyOf(value, key, depth)]
+    return [clip(key, 99), isSecret(key, limits.redact) ? redacted() : propertyOf(value, key, depth)]
   }
   return list('object', name, 'props', keys.length, at, limits.fields)
 }

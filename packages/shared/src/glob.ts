@@ -1,6 +1,7 @@
 /**
  * Globs as regular expressions, small enough for the browser. The dialect is picomatch's with `dot: true`:
- * `*` `?` `[a-z]` within a segment, `**` across segments, `{a,b}`, `\` escapes. A test holds both to the same answers.
+ * `*` `?` `[a-z]` `[^a-z]` within a segment, `**` across segments, `{a,b}`, `\` escapes; `[id]` also means itself.
+ * A test holds both to the same answers.
  */
 export function globToRegExp(glob: string): RegExp {
   return new RegExp(`^${translate(glob, '[^/]')}$`)
@@ -13,39 +14,61 @@ export function nameGlobToRegExp(glob: string): RegExp {
 
 function translate(glob: string, any: string): string {
   let out = ''
-  let braces = 0
+  /** For each `{` that is open: whether it lists alternatives. */
+  const braces: boolean[] = []
   for (let at = 0; at < glob.length; ) {
-    const segments = any === '[^/]' && /^(?:\*\*\/)+/.exec(atSegmentStart(glob, at) ? glob.slice(at) : '')
-    const set = /^\[[!^]?\]?[^\]]*\]/.exec(glob.slice(at))
-    const char = glob[at] as string
-    if (segments) {
-      out += '(?:[^/]+/)*'
-      at += segments[0].length
-    } else if (char === '*') {
-      const stars = /^\*+/.exec(glob.slice(at)) as RegExpExecArray
-      const wholeTail = stars[0].length === 2 && at + 2 === glob.length && atSegmentStart(glob, at)
-      out += wholeTail ? '[^]*' : `${any}*`
-      at += stars[0].length
-    } else if (set) {
-      out += set[0].replace(/^\[!/, '[^').replace(/\\/g, '\\\\')
-      at += set[0].length
-    } else {
-      if (char === '{' && closes(glob, at)) {
-        out += '(?:'
-        braces++
-      } else if (char === '}' && braces) {
-        out += ')'
-        braces--
-      } else if (char === ',' && braces) out += '|'
-      else if (char === '?') out += any
-      else if (char === '\\' && at + 1 < glob.length) out += escape(glob[++at] as string)
-      else out += escape(char)
-      at++
-    }
+    const [length, text] = wildcard(glob, at, any) ?? brace(glob, at, braces) ?? [1, escape(glob[at] as string)]
+    out += text
+    at += length
   }
   return out
 }
 
-const atSegmentStart = (glob: string, at: number): boolean => at === 0 || /[/{,]/.test(glob[at - 1] as string)
-const closes = (glob: string, at: number): boolean => glob.indexOf('}', at) > 0
-const escape = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
+type Token = [length: number, text: string] | undefined
+
+/** The wildcard or escape at `at`: how long it is, and what it means. */
+function wildcard(glob: string, at: number, any: string): Token {
+  const rest = glob.slice(at)
+  const segments = any === '[^/]' && globstar(glob, at, rest)
+  if (segments) return segments
+  const stars = /^\*+/.exec(rest)
+  if (stars) return [stars[0].length, `${any}*`]
+  if (rest[0] === '?') return [1, any]
+  if (rest[0] === '\\' && rest[1]) return [2, escape(rest[1])]
+  const set = /^\[[!^]?\]?[^\]]+\]/.exec(rest)
+  return set ? [set[0].length, `(?:${escape(set[0])}|${setOf(set[0])})`] : undefined
+}
+
+/** `**` that is a whole segment. `src/**` means `src` as well, `*` + `/**` only what lies below. */
+function globstar(glob: string, at: number, rest: string): Token {
+  if (/^(?:\/\*\*)+$/.test(rest) && glob[at - 1] !== '*') return [rest.length, '(?:/[^]*)?']
+  const stars = (at === 0 || '/{,'.includes(glob[at - 1] as string)) && /^(?:(?:\*\*\/)+|\*\*(?=$|[,}]))/.exec(rest)
+  return stars ? [stars[0].length, stars[0].endsWith('/') ? '(?:[^/]+/)*' : '[^]*'] : undefined
+}
+
+/** `{a,b}` -> `(?:a|b)`; braces without a comma are themselves. */
+function brace(glob: string, at: number, open: boolean[]): Token {
+  const char = glob[at]
+  if (char === '{') open.push(listsAlternatives(glob, at))
+  if (char === '{' && open.at(-1)) return [1, '(?:']
+  if (char === ',' && open.at(-1)) return [1, '|']
+  return char === '}' && open.pop() ? [1, ')'] : undefined
+}
+
+function listsAlternatives(glob: string, from: number): boolean {
+  let depth = 0
+  let comma = false
+  for (let at = from; at < glob.length; at++) {
+    if (glob[at] === '\\') at++
+    else if (glob[at] === '{') depth++
+    else if (glob[at] === ',' && depth === 1) comma = true
+    else if (glob[at] === '}' && --depth === 0) return comma
+  }
+  return false
+}
+
+// `[!a]` -> `[^a]`; no set contains the slash; brackets and backslashes within are themselves.
+const setOf = (set: string): string =>
+  `(?!/)[${set.slice(1, -1).replace(/^!/, '^').replace(/[\\[\]]/g, '\\$&')}]`
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
