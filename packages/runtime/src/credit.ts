@@ -25,9 +25,9 @@ export function adopt(call: Call): void {
   for (const other of pending) if (other.certainty && below(other, call, true)) suspect(call, GUESS, other.thrown, other.candidate)
 }
 
-/** `call` has returned: what threw below it has been dealt with, unless it may yet come as a rejection. */
+/** `call` has returned: what threw below it has been dealt with, unless it went into a promise, which may be what it returned. */
 export function returned(call: Call): void {
-  settle((other) => below(other, call, call.waited > 0), call.seq)
+  settle((other) => below(other, call, false), call.seq)
 }
 
 /** `call` caught `error`: that is what the calls unwound below it threw. */
@@ -39,6 +39,29 @@ export function caught(call: Call, rejected: boolean, known: boolean, error: unk
     return found
   }, call.seq)
 }
+
+/**
+ * An error is among the arguments of a call, as frameworks hand what they caught to an error handler. So that is what calls threw of
+ * which nothing is known yet: those that its stack names, and those above them.
+ */
+export function handed(args: ArrayLike<unknown>, shots: readonly Snapshot[]): void {
+  if (!pending.length) return
+  shots.forEach((shot, i) => {
+    const { k, stack } = shot as { k?: string; stack?: string }
+    if (k !== 'error' || !stack) return
+    const thrown: Call[] = []
+    for (const call of pending) {
+      if (call.certainty || !(isNamed(call, stack) || thrown.some((other) => below(other, call, true)))) continue
+      thrown.push(call)
+      suspect(call, GUESS, args[i], shot)
+      credit(call, shot)
+    }
+  })
+}
+
+/** Whether a stack has a word of a call's name, other than those that we give to the nameless. */
+const isNamed = ({ site }: Call, stack: string): boolean =>
+  site.name.split(/[^\w$]+/).some((word) => word.length > 1 && !/^(?:callback|constructor|returned|[gs]et)$/.test(word) && stack.includes(word))
 
 /** The platform reports `error` as caught by nobody. */
 export function uncaught(error: unknown): void {

@@ -30,6 +30,7 @@ export function enter(number: number, args?: ArrayLike<unknown>): Call | 0 {
   const site = sites[number]
   if (busy || !site) return 0
   const shots = args && capture(args, site.params)
+  if (shots) state.reader?.handed(args, shots)
   const above = delegating ? heir(site.generator) : state.current
   const seq = state.latest + 1
   const call = new Call(seq, site, above, state.current, shots, now())

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, RUNTIME_SLOT } from '@spoor/shared'
-import type { MarkEvent, Site, ValueLimits } from '@spoor/shared'
+import type { MarkEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
 import type { Call } from './call.ts'
 import type { Classified } from './classify.ts'
 import type { Sink } from './sinks.ts'
@@ -29,6 +29,8 @@ export interface Reader {
   returned(call: Call): void
   /** `call` has caught something, which is `error` if `known`; as the rejection of what it awaited if `rejected`. */
   caught(call: Call, rejected: boolean, known: boolean, error: unknown): void
+  /** A call begins with these arguments, and snapshots of them. */
+  handed(args: ArrayLike<unknown>, shots: readonly Snapshot[]): void
 }
 
 /** All that changes, in one place: copies of the runtime in one program share it. */

@@ -18,6 +18,9 @@ export interface ConsoleTreeOptions extends RenderOptions {
   print?(text: string): void
 }
 
+/** Milliseconds that a tree waits whose root threw nobody knows yet what: an error handler may be about to get it. */
+const LEARNING = 30
+
 /** A root call and what it called. */
 interface Tree {
   root: number
@@ -69,8 +72,9 @@ export function consoleTree(options: ConsoleTreeOptions = {}): Sink {
     if (call.site.async && !call.site.generator) tree.open--
     if (call.seq === tree.root) tree.ended = call.end
     if (tree.ended !== undefined) {
-      if (!tree.open) finish(tree)
-      else if (call.seq === tree.root) later(patience, () => trees.has(tree.root) && finish(tree))
+      const unexplained = isUnexplained(tree)
+      if (!tree.open && !unexplained) finish(tree)
+      else if (call.seq === tree.root) later(tree.open ? patience : LEARNING, () => trees.has(tree.root) && finish(tree))
     }
   }
 
@@ -111,6 +115,11 @@ export function consoleTree(options: ConsoleTreeOptions = {}): Sink {
     for (const tree of trees.values()) finish(tree)
     tellSkipped()
   }
+}
+
+function isUnexplained({ root, events }: Tree): boolean {
+  const call = events.get(root)
+  return call?.outcome === 'threw' && call.error === undefined
 }
 
 function describeSkipped(roots: readonly CallEvent[], rate: number): string {
