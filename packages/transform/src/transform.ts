@@ -3,7 +3,7 @@ import remappingModule from '@jridgewell/remapping'
 import type MagicString from 'magic-string'
 import { SpoorError } from './errors.ts'
 import type { Driver } from './find/find.ts'
-import { find } from './find/find.ts'
+import { COMMONJS, find } from './find/find.ts'
 import type { Findings, Skipped } from './find/records.ts'
 import type { Node } from './node.ts'
 import { interop } from './node.ts'
@@ -125,7 +125,7 @@ function parseWith(parser: NonNullable<TransformOptions['parse']>, code: string,
 function kindOf(ast: Node, code: string, path: string, findings: Findings, { sourceType, ambiguousAs }: ResolvedTransformOptions): FileKind {
   if (sourceType !== 'unambiguous') return sourceType
   if (ast['program'].sourceType === 'module' || findings.topLevelAwait) return 'module'
-  if (/\.c[jt]s$/.test(path) || /\b(?:require\s*\(|module\s*\.\s*exports\b|exports\s*[.[])/.test(code)) return 'commonjs'
+  if (/\.c[jt]s$/.test(path) || COMMONJS.test(code)) return 'commonjs'
   return ambiguousAs
 }
 

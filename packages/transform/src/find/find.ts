@@ -31,7 +31,7 @@ export function find(input: FindInput, options: ResolvedTransformOptions, drive:
   const findings: Findings = { functions: [], points: [], skipped: [], start: programStart(ast, code), topLevelAwait: false }
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
   if (ignores.file) return findings
-  const top = { name: '', strict: isStrict(ast, options), parent: undefined, inside: 0 }
+  const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
   const mayMock = /\b(?:mock|hoisted)\b/.test(code)
   const { include, exclude } = options
   drive(ast, { file, code, include, exclude, ignores, typescript, mayMock, findings, top, names: new Map() })
@@ -41,15 +41,18 @@ export function find(input: FindInput, options: ResolvedTransformOptions, drive:
   return findings
 }
 
+/** What only CommonJS says. */
+export const COMMONJS = /\b(?:require\s*\(|module\s*\.\s*exports\b|exports\s*[.[])/
+
 /** The first token behind hashbang and directives. */
 function programStart(ast: Node, code: string): number {
   const first = (ast['program']['body'] as Node[])[0]
   return first ? startOf(first) : code.length
 }
 
-function isStrict(ast: Node, { ambiguousAs }: ResolvedTransformOptions): boolean {
+function isStrict(ast: Node, code: string, { sourceType, ambiguousAs }: ResolvedTransformOptions): boolean {
   const program = ast['program'] as Node
   if (program['sourceType'] === 'module') return true
   if ((program['directives'] as Node[]).some((directive) => directive['value'].value === 'use strict')) return true
-  return ambiguousAs === 'module'
+  return sourceType === 'unambiguous' && ambiguousAs === 'module' && !COMMONJS.test(code)
 }

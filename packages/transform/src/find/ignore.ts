@@ -23,7 +23,8 @@ export function findIgnores(ast: Node, code: string): Ignores {
   if (!code.includes(IGNORE)) return NONE
   const comments = ast['comments'] as Comment[]
   const program = ast['program'] as Node
-  const first = Math.min(...[...program['directives'], ...program['body']].map(startOf), code.length)
+  const opening = (program['directives'][0] ?? program['body'][0]) as Node | undefined
+  const first = opening ? startOf(opening) : code.length
   const starts = new Set<number>()
   let file = false
   comments.forEach((comment, index) => {
