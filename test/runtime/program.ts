@@ -11,7 +11,12 @@ let files = 0
 /** `('add a b', 'async load url')` -> flags, from a file of its own. */
 export function sites(...texts: string[]): Record<string, number> {
   const table = texts.flatMap((text, i) => {
-    const [, kind = 'function', name, params] = /^(?:(async|generator|asyncGenerator) )?(\S+) ?(.*)$/.exec(text) as unknown as [string, keyof typeof KIND | undefined, string, string]
+    const [, kind = 'function', name, params] = /^(?:(async|generator|asyncGenerator) )?(\S+) ?(.*)$/.exec(text) as unknown as [
+      string,
+      keyof typeof KIND | undefined,
+      string,
+      string,
+    ]
     return [name, i + 1, 1, KIND[kind], params]
   })
   return $g('spoor:1', `src/file${++files}.ts`, 1, table)
@@ -30,8 +35,10 @@ export function story(): string[] {
 }
 
 function ending({ outcome, value, error }: CallEvent): string {
-  if (outcome === 'threw') return ` !${error && typeof error === 'object' && error.k === 'error' ? `${error.name}: ${error.message}` : error === undefined ? '?' : JSON.stringify(error)}`
-  if (outcome === 'returned') return value === undefined || (value as { k?: string } | null)?.k === 'undefined' ? '' : ` = ${JSON.stringify(value)}`
+  if (outcome === 'threw')
+    return ` !${error && typeof error === 'object' && error.k === 'error' ? `${error.name}: ${error.message}` : error === undefined ? '?' : JSON.stringify(error)}`
+  if (outcome === 'returned')
+    return value === undefined || (value as { k?: string } | null)?.k === 'undefined' ? '' : ` = ${JSON.stringify(value)}`
   return ` ${outcome}`
 }
 

@@ -20,7 +20,15 @@ beforeEach(() => {
 
 async function bundle(entry: string, format: 'esm' | 'iife' = 'esm'): Promise<string> {
   const path = new URL(entry, SOURCES).pathname
-  const result = await build({ entryPoints: [path], bundle: true, minify: true, format, globalName: '__copy', write: false, target: 'es2022' })
+  const result = await build({
+    entryPoints: [path],
+    bundle: true,
+    minify: true,
+    format,
+    globalName: '__copy',
+    write: false,
+    target: 'es2022',
+  })
   return (result.outputFiles[0] as { text: string }).text
 }
 
@@ -29,7 +37,10 @@ async function run(code: string, ...flags: string[]): Promise<string> {
   const file = join(folder, `${Math.random()}.mjs`)
   writeFileSync(join(folder, 'index.mjs'), await bundle('index.ts'))
   writeFileSync(join(folder, 'probes.mjs'), await bundle('probes.ts'))
-  writeFileSync(file, `import * as probes from './probes.mjs'\nimport { spoor } from './index.mjs'\nconst { register, enter, exit } = probes\n${code}`)
+  writeFileSync(
+    file,
+    `import * as probes from './probes.mjs'\nimport { spoor } from './index.mjs'\nconst { register, enter, exit } = probes\n${code}`,
+  )
   return execFileSync(process.execPath, [...flags, file], { encoding: 'utf8', stdio: 'pipe' })
 }
 
@@ -55,7 +66,10 @@ test('two copies are one recorder, and plain scripts find it', async () => {
 
 test('a frozen global: the runtime keeps to itself', async () => {
   const code = await bundle('probes.ts')
-  writeFileSync(join(folder, 'frozen.mjs'), `Object.freeze(globalThis)\nconst p = await import('./frozen-probes.mjs')\nconst f = p.register('spoor:1', 'a.js', 1, ['f', 1, 1, 0, ''])\nconst c = p.enter(f.s0, [])\np.exit(c, 1)\nconsole.log(c.outcome)`)
+  writeFileSync(
+    join(folder, 'frozen.mjs'),
+    `Object.freeze(globalThis)\nconst p = await import('./frozen-probes.mjs')\nconst f = p.register('spoor:1', 'a.js', 1, ['f', 1, 1, 0, ''])\nconst c = p.enter(f.s0, [])\np.exit(c, 1)\nconsole.log(c.outcome)`,
+  )
   writeFileSync(join(folder, 'frozen-probes.mjs'), code)
   expect(execFileSync(process.execPath, [join(folder, 'frozen.mjs')], { encoding: 'utf8' })).toBe('returned\n')
 })
@@ -79,7 +93,10 @@ test('a file that is loaded again keeps its numbers; older closures are switched
   expect(spoor.status().sites).toBe(before)
   expect(spoor.sites().find(({ id }) => id === 'src/hot.ts#b')?.line).toBe(11)
   spoor.off('src/hot.ts#a')
-  expect([first, second].map(({ s0, s1 }) => [s0, s1 === 0])).toEqual([[0, false], [0, false]])
+  expect([first, second].map(({ s0, s1 }) => [s0, s1 === 0])).toEqual([
+    [0, false],
+    [0, false],
+  ])
 })
 
 test('a file of many functions registers in several calls', () => {
@@ -113,8 +130,12 @@ test('old flags do not pile up', async () => {
 })
 
 test('rules: the last one that has something to say wins, also for files to come', () => {
-  const load = (file: string, state: 0 | 1 = 0) => $g('spoor:1', file, state, ['Cart.total', 1, 1, 0, '', 'Cart.add', 2, 1, 0, '', 'callback~2', 3, 1, 0, ''])
-  const on = (flags: Record<string, number>) => Object.values(flags).map((n) => Number(n > 0)).join('')
+  const load = (file: string, state: 0 | 1 = 0) =>
+    $g('spoor:1', file, state, ['Cart.total', 1, 1, 0, '', 'Cart.add', 2, 1, 0, '', 'callback~2', 3, 1, 0, ''])
+  const on = (flags: Record<string, number>) =>
+    Object.values(flags)
+      .map((n) => Number(n > 0))
+      .join('')
   spoor.off()
   const early = load('src/rules/a.ts', 1)
   expect(on(early)).toBe('000')
@@ -173,7 +194,14 @@ test('sinks are told of everything, in order, until they unsubscribe', () => {
   const $f = sites('generator g', 'fails')
   const heard: string[] = []
   const note = (what: string) => (event: any) => heard.push(`${what} ${event.site?.name ?? event.name}`)
-  const sink: Sink = { enter: note('enter'), exit: note('exit'), pause: note('pause'), resume: note('resume'), learn: note('learn'), mark: note('mark') } as any
+  const sink: Sink = {
+    enter: note('enter'),
+    exit: note('exit'),
+    pause: note('pause'),
+    resume: note('resume'),
+    learn: note('learn'),
+    mark: note('mark'),
+  } as any
   const stop = spoor.subscribe(sink)
   const $c: any = $e($f['s0'] as number, [])
   $p($c, 1)
@@ -192,8 +220,16 @@ test('a sink that throws is named once and unsubscribed; the others go on', () =
   const $f = sites('f')
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   let heard = 0
-  const stop = spoor.subscribe({ exit: () => { heard++ } })
-  spoor.subscribe({ enter: () => { throw new Error('sink') } })
+  const stop = spoor.subscribe({
+    exit: () => {
+      heard++
+    },
+  })
+  spoor.subscribe({
+    enter: () => {
+      throw new Error('sink')
+    },
+  })
   for (let i = 0; i < 3; i++) $x($e($f['s0'] as number, []) as any, i)
   expect(warn.mock.calls).toEqual([['spoor: a sink threw in enter() and is unsubscribed:', new Error('sink')]])
   expect([heard, calls().length]).toEqual([3, 3])
@@ -205,11 +241,29 @@ test('instrumented code that a sink or a proxy reaches is not recorded', () => {
   const $f = sites('f a', 'inner')
   let ran = 0
   const inner = () => {
-    var $c: any = $f['s1'] && $e($f['s1'], []), $v: any = $c
-    try { ran++; return ($v = 1) } finally { $c && $x($c, $v) }
+    var $c: any = $f['s1'] && $e($f['s1'], []),
+      $v: any = $c
+    try {
+      ran++
+      return ($v = 1)
+    } finally {
+      $c && $x($c, $v)
+    }
   }
   const stop = spoor.subscribe({ enter: inner, exit: inner })
-  const proxy = new Proxy({}, { ownKeys: () => { inner(); return [] }, getPrototypeOf: () => { inner(); return null } })
+  const proxy = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        inner()
+        return []
+      },
+      getPrototypeOf: () => {
+        inner()
+        return null
+      },
+    },
+  )
   $x($e($f['s0'] as number, [proxy]) as any, proxy)
   stop()
   expect(ran).toBeGreaterThanOrEqual(4)
@@ -219,8 +273,17 @@ test('instrumented code that a sink or a proxy reaches is not recorded', () => {
 test('flush waits for the sinks and passes on what failed', async () => {
   const done: string[] = []
   const stops = [
-    spoor.subscribe({ flush: async () => { throw new Error('disk full') } }),
-    spoor.subscribe({ flush: async () => { await null; done.push('written') } }),
+    spoor.subscribe({
+      flush: async () => {
+        throw new Error('disk full')
+      },
+    }),
+    spoor.subscribe({
+      flush: async () => {
+        await null
+        done.push('written')
+      },
+    }),
   ]
   await expect(spoor.flush()).rejects.toThrow('disk full')
   expect(done).toEqual(['written'])

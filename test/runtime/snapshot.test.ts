@@ -37,44 +37,101 @@ test.each<[string, unknown, Snapshot]>([
   ['weak map', new WeakMap(), { k: 'opaque', name: 'WeakMap' }],
   ['generator', (function* () {})(), { k: 'opaque', name: 'Generator' }],
   ['event target', new AbortController().signal, { k: 'opaque', name: 'AbortSignal' }],
-  ['instance', new (class Cart { n = 1 })(), { k: 'object', name: 'Cart', props: [['n', 1]], size: 1 }],
-  ['getter', { get x() { return never() } }, { k: 'object', name: 'Object', props: [['x', { k: 'getter' }]], size: 1 }],
+  [
+    'instance',
+    new (class Cart {
+      n = 1
+    })(),
+    { k: 'object', name: 'Cart', props: [['n', 1]], size: 1 },
+  ],
+  [
+    'getter',
+    {
+      get x() {
+        return never()
+      },
+    },
+    { k: 'object', name: 'Object', props: [['x', { k: 'getter' }]], size: 1 },
+  ],
   ['boxed', Object(1), { k: 'object', name: 'Number', props: [], size: 0 }],
 ])('%s', (_, value, expected) => expect(snapshot(value)).toEqual(expected))
 
 test('errors: name, message, stack, cause; AggregateError', () => {
   class PaymentError extends Error {}
   const shot = snapshot(new PaymentError('no', { cause: new TypeError('inner') })) as any
-  expect(shot).toMatchObject({ k: 'error', name: 'PaymentError', message: 'no', cause: { k: 'error', name: 'TypeError', message: 'inner' } })
+  expect(shot).toMatchObject({
+    k: 'error',
+    name: 'PaymentError',
+    message: 'no',
+    cause: { k: 'error', name: 'TypeError', message: 'inner' },
+  })
   expect(shot.stack).toContain('snapshot.test.ts')
-  expect(snapshot(new AggregateError([new Error('a')], 'all'))).toMatchObject({ message: 'all', cause: { k: 'array', items: [{ message: 'a' }] } })
-  expect(snapshot({ __proto__: Error.prototype, get message() { return never() } })).toMatchObject({ k: 'error', message: '' })
+  expect(snapshot(new AggregateError([new Error('a')], 'all'))).toMatchObject({
+    message: 'all',
+    cause: { k: 'array', items: [{ message: 'a' }] },
+  })
+  expect(
+    snapshot({
+      __proto__: Error.prototype,
+      get message() {
+        return never()
+      },
+    }),
+  ).toMatchObject({ k: 'error', message: '' })
 })
 
 test('no code of the user runs', () => {
   class Evil extends Map<string, number> {
-    override get size(): number { return never() }
-    override entries(): never { return never() }
-    override forEach(): never { return never() }
-    override [Symbol.iterator](): never { return never() }
-    override get [Symbol.toStringTag](): string { return never() }
-    toJSON(): never { return never() }
-    [Symbol.toPrimitive](): never { return never() }
-    [Symbol.for('nodejs.util.inspect.custom')](): never { return never() }
+    override get size(): number {
+      return never()
+    }
+    override entries(): never {
+      return never()
+    }
+    override forEach(): never {
+      return never()
+    }
+    override [Symbol.iterator](): never {
+      return never()
+    }
+    override get [Symbol.toStringTag](): string {
+      return never()
+    }
+    toJSON(): never {
+      return never()
+    }
+    [Symbol.toPrimitive](): never {
+      return never()
+    }
+    [Symbol.for('nodejs.util.inspect.custom')](): never {
+      return never()
+    }
   }
   const evil = new Evil()
   Map.prototype.set.call(evil, 'a', 1)
   expect(snapshot(evil)).toEqual({ k: 'map', name: 'Evil', entries: [['a', 1]], size: 1 })
   class Pattern extends RegExp {
-    override get flags(): string { return never() }
-    override get global(): boolean { return never() }
-    override get source(): string { return never() }
-    override toString(): string { return never() }
+    override get flags(): string {
+      return never()
+    }
+    override get global(): boolean {
+      return never()
+    }
+    override get source(): string {
+      return never()
+    }
+    override toString(): string {
+      return never()
+    }
   }
   expect(snapshot(new Pattern('a', 'g'))).toEqual({ k: 'regexp', v: '/a/g' })
   class Day extends Date {
-    override getTime(): number { return never() }
-    override toISOString(): string { return never() }
+    override getTime(): number {
+      return never()
+    }
+    override toISOString(): string {
+      return never()
+    }
   }
   expect(snapshot(new Day(0))).toEqual({ k: 'date', v: '1970-01-01T00:00:00.000Z' })
   const proxy = new Proxy({ a: 1 }, { get: never, has: never, set: never })
@@ -86,10 +143,21 @@ test('hostile values cannot break it', () => {
   revoke()
   const traps = new Proxy({}, { getPrototypeOf: never, ownKeys: never, getOwnPropertyDescriptor: never })
   expect([proxy, traps].map((value) => snapshot(value))).toEqual([{ k: 'hostile' }, { k: 'hostile' }])
-  expect(snapshot({ a: proxy, b: 1 })).toMatchObject({ props: [['a', { k: 'hostile' }], ['b', 1]] })
+  expect(snapshot({ a: proxy, b: 1 })).toMatchObject({
+    props: [
+      ['a', { k: 'hostile' }],
+      ['b', 1],
+    ],
+  })
   expect(snapshot(new Proxy({ a: 1 }, { getOwnPropertyDescriptor: never }))).toEqual({ k: 'hostile' })
   expect(snapshot(Object.create(Map.prototype))).toEqual({ k: 'object', name: 'Map', props: [], size: 0 })
-  expect(snapshot(new (class Date { y = 1 })())).toMatchObject({ k: 'object', name: 'Date', props: [['y', 1]] })
+  expect(
+    snapshot(
+      new (class Date {
+        y = 1
+      })(),
+    ),
+  ).toMatchObject({ k: 'object', name: 'Date', props: [['y', 1]] })
 })
 
 test('values of another realm', () => {
@@ -104,7 +172,13 @@ test('cycles, and the same object twice', () => {
   const loop: any = { shared: {} }
   loop.self = loop
   loop.again = loop.shared
-  expect(snapshot(loop)).toMatchObject({ props: [['shared', { k: 'object' }], ['self', { k: 'circular' }], ['again', { k: 'object' }]] })
+  expect(snapshot(loop)).toMatchObject({
+    props: [
+      ['shared', { k: 'object' }],
+      ['self', { k: 'circular' }],
+      ['again', { k: 'object' }],
+    ],
+  })
 })
 
 test('everything is bounded', () => {
@@ -113,25 +187,76 @@ test('everything is bounded', () => {
   for (let i = 0; i < 1e5; i++) at = at.next = {}
   const wide = Array.from({ length: 99 }, () => Array.from({ length: 99 }, () => Array.from({ length: 99 }, () => 1)))
   const many = Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => [`k${i}`, i]))
-  for (const value of [deep, wide, many, new Array(1e6).fill('x'.repeat(1e3)), 'x'.repeat(1e7), new Map(Object.entries(many)), Symbol('x'.repeat(1e6)), 10n ** 5000n])
+  for (const value of [
+    deep,
+    wide,
+    many,
+    new Array(1e6).fill('x'.repeat(1e3)),
+    'x'.repeat(1e7),
+    new Map(Object.entries(many)),
+    Symbol('x'.repeat(1e6)),
+    10n ** 5000n,
+  ])
     expect(JSON.stringify(snapshot(value)).length).toBeLessThan(40_000)
   expect(snapshot(many)).toMatchObject({ size: 1e5 })
   expect((snapshot(many) as any).props).toHaveLength(DEFAULT_LIMITS.fields)
   expect(snapshot('x'.repeat(300))).toEqual({ k: 'string', v: 'x'.repeat(255), size: 300 })
-  expect(snapshot({ a: { b: { c: { d: 1 } } } })).toMatchObject({ props: [['a', { props: [['b', { props: [['c', { k: 'opaque', name: 'Object' }]] }]] }]] })
+  expect(snapshot({ a: { b: { c: { d: 1 } } } })).toMatchObject({
+    props: [['a', { props: [['b', { props: [['c', { k: 'opaque', name: 'Object' }]] }]] }]],
+  })
 })
 
 test('secrets are redacted by the names of keys, map keys and parameters', () => {
   const redacted = { k: 'redacted' }
-  const keys = ['password', 'userPassword', 'API_KEY', 'x-api-key', 'apiKeys', 'Authorization', 'card_number', 'cvc', 'userSSN', 'home-email']
+  const keys = [
+    'password',
+    'userPassword',
+    'API_KEY',
+    'x-api-key',
+    'apiKeys',
+    'Authorization',
+    'card_number',
+    'cvc',
+    'userSSN',
+    'home-email',
+  ]
   for (const key of keys) expect([key, snapshot({ [key]: 'x' })]).toMatchObject([key, { props: [[key, redacted]] }])
-  for (const key of ['className', 'businessName', 'cvcless', 'pass', 'author']) expect(snapshot({ [key]: 'x' })).toMatchObject({ props: [[key, 'x']] })
-  expect(snapshot(new Map([['token', 'x'], ['n', 'y']]))).toMatchObject({ entries: [['token', redacted], ['n', 'y']] })
+  for (const key of ['className', 'businessName', 'cvcless', 'pass', 'author'])
+    expect(snapshot({ [key]: 'x' })).toMatchObject({ props: [[key, 'x']] })
+  expect(
+    snapshot(
+      new Map([
+        ['token', 'x'],
+        ['n', 'y'],
+      ]),
+    ),
+  ).toMatchObject({
+    entries: [
+      ['token', redacted],
+      ['n', 'y'],
+    ],
+  })
   expect(snapshot({ deep: [{ secret: { a: 1 } }] })).toMatchObject({ props: [['deep', { items: [{ props: [['secret', redacted]] }] }]] })
-  expect(snapshot({ get password() { return never() } })).toMatchObject({ props: [['password', redacted]] })
+  expect(
+    snapshot({
+      get password() {
+        return never()
+      },
+    }),
+  ).toMatchObject({ props: [['password', redacted]] })
   const $f = sites('login user password {token} ...cookies')
   $x($e($f['s0'] as number, ['u', 'p', { token: 't', n: 1 }, ['c']]) as any, undefined)
-  expect(calls()[0]?.args).toMatchObject(['u', redacted, { props: [['token', redacted], ['n', 1]] }, redacted])
+  expect(calls()[0]?.args).toMatchObject([
+    'u',
+    redacted,
+    {
+      props: [
+        ['token', redacted],
+        ['n', 1],
+      ],
+    },
+    redacted,
+  ])
 })
 
 test('limits and words are settings', () => {
@@ -139,7 +264,14 @@ test('limits and words are settings', () => {
   spoor.configure({ values: { string: 3, redact: ['colour'] } })
   $x($e($f['s0'] as number, [{ colour: 'red', password: 'hunter' }]) as any, undefined)
   spoor.configure({ values: DEFAULT_LIMITS })
-  expect(calls()[0]?.args).toMatchObject([{ props: [['colour', { k: 'redacted' }], ['password', { v: 'hun', size: 6 }]] }])
+  expect(calls()[0]?.args).toMatchObject([
+    {
+      props: [
+        ['colour', { k: 'redacted' }],
+        ['password', { v: 'hun', size: 6 }],
+      ],
+    },
+  ])
 })
 
 test('a value that changes later has been copied', () => {
@@ -154,7 +286,13 @@ test('a value that changes later has been copied', () => {
 })
 
 test('formatted within a width', () => {
-  class Cart { items = [{ sku: 'apple', price: 3.5 }, { sku: 'pear', price: 9 }]; total = 12.5 }
+  class Cart {
+    items = [
+      { sku: 'apple', price: 3.5 },
+      { sku: 'pear', price: 9 },
+    ]
+    total = 12.5
+  }
   const shot = snapshot(new Cart())
   expect([100, 50, 34, 20, 8].map((width) => formatSnapshot(shot, width))).toMatchInlineSnapshot(`
     [
@@ -165,7 +303,27 @@ test('formatted within a width', () => {
       "Cart {…}",
     ]
   `)
-  const all = { s: "it's\n", m: new Map([['k', new Set([1])]]), d: new Date(0), r: /x/, f() {}, e: new Error('bad\nthing'), p: Promise.resolve(), u: undefined, b: 1n, 'a-b': [, 1], z: null, token: 1, get g() { return 1 } }
-  expect(formatSnapshot(snapshot(all), 1000)).toMatchInlineSnapshot(`"{s: 'it\\'s\\n', m: Map(1) {'k' => Set(1) {1}}, d: 1970-01-01T00:00:00.000Z, r: /x/, f: ƒ f, e: Error: bad thing, p: Promise {…}, u: undefined, b: 1n, 'a-b': [empty, 1], z: null, token: ‹redacted›, g: [Getter]}"`)
-  for (let width = 4; width < 120; width++) for (const value of [shot, snapshot(all), snapshot('x'.repeat(500))]) expect(formatSnapshot(value, width).length).toBeLessThanOrEqual(width)
+  const all = {
+    s: "it's\n",
+    m: new Map([['k', new Set([1])]]),
+    d: new Date(0),
+    r: /x/,
+    f() {},
+    e: new Error('bad\nthing'),
+    p: Promise.resolve(),
+    u: undefined,
+    b: 1n,
+    'a-b': [, 1],
+    z: null,
+    token: 1,
+    get g() {
+      return 1
+    },
+  }
+  expect(formatSnapshot(snapshot(all), 1000)).toMatchInlineSnapshot(
+    `"{s: 'it\\'s\\n', m: Map(1) {'k' => Set(1) {1}}, d: 1970-01-01T00:00:00.000Z, r: /x/, f: ƒ f, e: Error: bad thing, p: Promise {…}, u: undefined, b: 1n, 'a-b': [empty, 1], z: null, token: ‹redacted›, g: [Getter]}"`,
+  )
+  for (let width = 4; width < 120; width++)
+    for (const value of [shot, snapshot(all), snapshot('x'.repeat(500))])
+      expect(formatSnapshot(value, width).length).toBeLessThanOrEqual(width)
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { beforeEach, expect, test } from 'vitest'
 import { consoleTree, renderTree, spoor } from '../../packages/runtime/src/index.ts'
-import { $e, $h, $k, $p, $r, $x, calls, sites, tick } from './program.ts'
+import { $e, $h, $k, $p, $x, calls, sites, tick } from './program.ts'
 
 beforeEach(() => spoor.clear())
 
@@ -17,21 +17,43 @@ const steady = (text: string): string => renamed(text).replace(/ +[\d.]+ ms +/g,
 const timed = () => calls().map((call, i) => ({ ...call, start: 0, end: i * 1.234, waited: call.site.async ? 0.5 : 0 }))
 
 function shop() {
-  const $f = sites('async Cart.checkout user options', 'Cart.total', 'format price', 'round~2 x', 'async pay card', 'generator ids', 'fib n')
+  const $f = sites(
+    'async Cart.checkout user options',
+    'Cart.total',
+    'format price',
+    'round~2 x',
+    'async pay card',
+    'generator ids',
+    'fib n',
+  )
   const run = (n: number, args: unknown[], body?: () => unknown) => {
     const $c: any = $e($f[`s${n}`] as number, args)
     const value = body?.()
     $x($c, value)
   }
-  const format = (price: number) => run(2, [price], () => { run(3, [price], () => Math.round(price)); return `${price} €` })
-  const fib = (n: number): void => run(6, [n], () => { if (n > 1) { fib(n - 1); fib(n - 2) } return n })
+  const format = (price: number) =>
+    run(2, [price], () => {
+      run(3, [price], () => Math.round(price))
+      return `${price} €`
+    })
+  const fib = (n: number): void =>
+    run(6, [n], () => {
+      if (n > 1) {
+        fib(n - 1)
+        fib(n - 2)
+      }
+      return n
+    })
   return { $f, run, format, fib }
 }
 
 test('a tree: arguments, results, failures, waiting, folds, places', () => {
   const { $f, run, format, fib } = shop()
   const checkout: any = $e($f['s0'] as number, [{ id: 7, name: 'Ada', roles: ['admin'], token: 't' }, undefined])
-  run(1, [], () => { for (let i = 0; i < 12; i++) format(i); return 66 })
+  run(1, [], () => {
+    for (let i = 0; i < 12; i++) format(i)
+    return 66
+  })
   run(3, [1.5], () => 2)
   const pay: any = $e($f['s4'] as number, [{ number: '4111', cvc: 1 }])
   $h(pay, new TypeError('card\nis gone'))
@@ -72,8 +94,21 @@ test('colours go round the text, and change nothing of it', () => {
 
 test('too many lines: the deepest are counted first, then the last', () => {
   const { run, format } = shop()
-  for (let i = 0; i < 3; i++) run(1, [i], () => { format(i); run(6, [i]); format(i) })
-  run(4, [], () => { run(1, [], () => { format(1); run(6, [1]); format(2); run(3, [1]) }); run(6, [1]) })
+  for (let i = 0; i < 3; i++)
+    run(1, [i], () => {
+      format(i)
+      run(6, [i])
+      format(i)
+    })
+  run(4, [], () => {
+    run(1, [], () => {
+      format(1)
+      run(6, [1])
+      format(2)
+      run(3, [1])
+    })
+    run(6, [1])
+  })
   expect(renamed(renderTree(timed(), { lines: 6 }))).toMatchInlineSnapshot(`
     "Cart.total(…) ×3                   22.2 ms                src/file.ts:2:1
     ├─ format(…) ×6  ⋯ 6 calls inside  62.9 ms                src/file.ts:3:1
@@ -157,7 +192,9 @@ test('so many trees in a second, and no more', async () => {
   await spoor.flush()
   stop()
   expect(printed.length).toBeLessThan(20)
-  expect(steady(printed.at(-1) as string)).toMatch(/^spoor: \d+ more trees, above 5 a second, were left out, \d+ of them src\/file.ts#format; spoor.off\('src\/file.ts#format'\) silences it$/)
+  expect(steady(printed.at(-1) as string)).toMatch(
+    /^spoor: \d+ more trees, above 5 a second, were left out, \d+ of them src\/file.ts#format; spoor.off\('src\/file.ts#format'\) silences it$/,
+  )
 })
 
 test('importing the console module prints trees, in colour if asked, and once only', async () => {
@@ -165,13 +202,19 @@ test('importing the console module prints trees, in colour if asked, and once on
   const entry = new URL('../../packages/runtime/src/console.ts', import.meta.url).pathname
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })
   for (const name of ['one', 'two']) writeFileSync(join(folder, `${name}.mjs`), (outputFiles[0] as { text: string }).text)
-  writeFileSync(join(folder, 'main.mjs'), `import { register, enter, exit } from './one.mjs'
+  writeFileSync(
+    join(folder, 'main.mjs'),
+    `import { register, enter, exit } from './one.mjs'
     import './two.mjs'
     const f = register('spoor:1', 'src/a.js', 1, ['greet', 3, 5, 0, 'name', 'main', 9, 1, 8, ''])
     exit(enter(f.s0, ['Ada']), 'Hello Ada')
-    enter(f.s1, [])`)
-  const run = (env: Record<string, string>): string => execFileSync(process.execPath, [join(folder, 'main.mjs')], { encoding: 'utf8', env: { PATH: '', ...env } })
-  expect(run({}).replace(/\d\.\d\d ms/g, '0.00 ms')).toBe("greet(name: 'Ada') → 'Hello Ada'  0.00 ms  src/a.js:3:5\nmain() … running    src/a.js:9:1\n")
+    enter(f.s1, [])`,
+  )
+  const run = (env: Record<string, string>): string =>
+    execFileSync(process.execPath, [join(folder, 'main.mjs')], { encoding: 'utf8', env: { PATH: '', ...env } })
+  expect(run({}).replace(/\d\.\d\d ms/g, '0.00 ms')).toBe(
+    "greet(name: 'Ada') → 'Hello Ada'  0.00 ms  src/a.js:3:5\nmain() … running    src/a.js:9:1\n",
+  )
   expect(run({ FORCE_COLOR: '1' })).toContain('\u001b[1mgreet')
   expect(run({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain('\u001b')
   rmSync(folder, { recursive: true })

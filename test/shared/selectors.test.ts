@@ -10,15 +10,24 @@ const atom = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom('*', '?', '[ab]', '[^a]', '[a-b]') },
   { weight: 1, arbitrary: fc.array(word, { minLength: 2, maxLength: 3 }).map((words) => `{${words.join()}}`) },
 )
-const segment = fc.oneof({ weight: 4, arbitrary: fc.array(atom, { minLength: 1, maxLength: 3 }).map((atoms) => atoms.join('')) }, { weight: 1, arbitrary: fc.constant('**') })
-const glob = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/')).filter((text) => !/\*\*[^/]|[^/]\*\*/.test(text))
+const segment = fc.oneof(
+  { weight: 4, arbitrary: fc.array(atom, { minLength: 1, maxLength: 3 }).map((atoms) => atoms.join('')) },
+  { weight: 1, arbitrary: fc.constant('**') },
+)
+const glob = fc
+  .array(segment, { minLength: 1, maxLength: 4 })
+  .map((segments) => segments.join('/'))
+  .filter((text) => !/\*\*[^/]|[^/]\*\*/.test(text))
 const path = fc.array(word, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'))
 
 test('globs answer as picomatch does', () => {
-  fc.assert(fc.property(glob, path, (pattern, file) => {
-    const expected = picomatch(pattern, { dot: true })(file)
-    return globToRegExp(pattern).test(file) === expected
-  }), { numRuns: 20_000, seed: 7 })
+  fc.assert(
+    fc.property(glob, path, (pattern, file) => {
+      const expected = picomatch(pattern, { dot: true })(file)
+      return globToRegExp(pattern).test(file) === expected
+    }),
+    { numRuns: 20_000, seed: 7 },
+  )
 })
 
 test.each([

@@ -8,8 +8,11 @@ import { tell } from './sinks.ts'
 import { state } from './state.ts'
 import type { Flags, State } from './state.ts'
 
-interface Rule {
+/** What `spoor.on` or `spoor.off` was told. */
+export interface Rule {
   on: boolean
+  /** The selectors, to find what is said again. */
+  text: string
   matcher: Pick<Matcher, 'function'>
 }
 
@@ -17,20 +20,28 @@ const EVERYTHING = { function: () => ({ selected: true, level: undefined }) }
 
 /** See `Spoor.on` and `Spoor.off`. */
 export function change(on: boolean, selectors: string | readonly string[] | undefined): void {
-  const rule = { on, matcher: selectors === undefined ? EVERYTHING : compileSelectors([selectors].flat()) }
-  const before = selectors === undefined ? undefined : state.rule
-  state.rule = (site) => verdict(rule, site) ?? before?.(site)
+  const list = selectors === undefined ? [] : [selectors].flat()
+  const rule: Rule = { on, text: list.join(), matcher: selectors === undefined ? EVERYTHING : compileSelectors(list) }
+  const before = selectors === undefined ? [] : (state.rules ?? [])
+  // What is said again need not be kept twice; with `!` in it, on and off do not speak of the same functions.
+  const rules = [...before.filter((old) => old.text !== rule.text || (old.on !== on && rule.text.includes('!'))), rule]
+  state.rules = rules
+  state.rule = (site) => decide(rules, site)
   for (const { flags, numbers } of [...state.loads.values()].flat()) {
     const held = flags.deref()
     if (held) numbers.forEach((number, i) => set(held, flagName(i), flagOf(number)))
   }
 }
 
-function verdict({ on, matcher }: Rule, { file, name }: Site): boolean | undefined {
-  // Names may carry `~2`; people write them with or without.
-  const found = matcher.function(file, name) ?? matcher.function(file, name.replace(/~\d+$/, ''))
-  if (found?.selected) return on
-  return found && on ? false : undefined
+/** The last rule that has something to say. */
+function decide(rules: readonly Rule[], { file, name }: Site): boolean | undefined {
+  for (const { on, matcher } of rules.toReversed()) {
+    // Names may carry `~2`; people write them with or without.
+    const found = matcher.function(file, name) ?? matcher.function(file, name.replace(/~\d+$/, ''))
+    if (found?.selected) return on
+    if (found && on) return false
+  }
+  return undefined
 }
 
 // Assigning even the same value would cost V8's belief that the field is constant.

@@ -61,7 +61,9 @@ export function handed(args: ArrayLike<unknown>, shots: readonly Snapshot[]): vo
 
 /** Whether a stack has a word of a call's name, other than those that we give to the nameless. */
 const isNamed = ({ site }: Call, stack: string): boolean =>
-  site.name.split(/[^\w$]+/).some((word) => word.length > 1 && !/^(?:callback|constructor|returned|[gs]et)$/.test(word) && stack.includes(word))
+  site.name
+    .split(/[^\w$]+/)
+    .some((word) => word.length > 1 && !/^(?:callback|constructor|returned|[gs]et)$/.test(word) && stack.includes(word))
 
 /** The platform reports `error` as caught by nobody. */
 export function uncaught(error: unknown): void {

@@ -28,13 +28,17 @@ export function foldTree(events: readonly CallEvent[]): Fold[] {
   function fold(calls: CallEvent[], anyOrder: boolean): Fold[] {
     const groups: CallEvent[][] = []
     for (const call of calls) {
-      const fits = (group: CallEvent[] | undefined): boolean => !!group && group[0]?.site.id === call.site.id && !failing.has((group[0] as CallEvent).seq)
+      const fits = (group: CallEvent[] | undefined): boolean =>
+        !!group && group[0]?.site.id === call.site.id && !failing.has((group[0] as CallEvent).seq)
       const group = failing.has(call.seq) ? undefined : anyOrder ? groups.find(fits) : fits(groups.at(-1)) ? groups.at(-1) : undefined
       if (group) group.push(call)
       else groups.push([call])
     }
     return groups.map((group) => {
-      const inside = fold(group.flatMap(({ seq }) => children.get(seq) ?? []), group.length > 1)
+      const inside = fold(
+        group.flatMap(({ seq }) => children.get(seq) ?? []),
+        group.length > 1,
+      )
       return { calls: group, children: inside, below: inside.reduce((sum, { calls, below }) => sum + calls.length + below, 0) }
     })
   }

@@ -25,13 +25,31 @@ function show(value: Snapshot, depth: number, room: number): string {
   if (typeof value === 'string') return quote(value, room)
   switch (value.k) {
     case 'object':
-      return braces(value.name === 'Object' ? '' : value.name || '[null]', value.props.map(([key, item]) => [`${keyText(key)}: `, item]), value.size, depth, room)
+      return braces(
+        value.name === 'Object' ? '' : value.name || '[null]',
+        value.props.map(([key, item]) => [`${keyText(key)}: `, item]),
+        value.size,
+        depth,
+        room,
+      )
     case 'array':
       return items(value, depth, room)
     case 'map':
-      return braces(`${value.name}(${value.size})`, value.entries.map(([key, item]) => [`${show(key, 0, 30)} => `, item]), value.size, depth, room)
+      return braces(
+        `${value.name}(${value.size})`,
+        value.entries.map(([key, item]) => [`${show(key, 0, 30)} => `, item]),
+        value.size,
+        depth,
+        room,
+      )
     case 'set':
-      return braces(`${value.name}(${value.size})`, value.items.map((item) => ['', item]), value.size, depth, room)
+      return braces(
+        `${value.name}(${value.size})`,
+        value.items.map((item) => ['', item]),
+        value.size,
+        depth,
+        room,
+      )
     default:
       return simple(value, room)
   }
@@ -70,7 +88,12 @@ function items({ name, items: list, size }: SnapshotObject & { k: 'array' }, dep
   const label = name === 'Array' ? '' : `${name}(${size}) `
   if (!size) return `${label}[]`
   if (depth < 1) return label ? label.trim() : `Array(${size})`
-  const inside = join(list.map((item) => ['', item]), size, depth, room - label.length - 2)
+  const inside = join(
+    list.map((item) => ['', item]),
+    size,
+    depth,
+    room - label.length - 2,
+  )
   return inside === '…' ? label.trim() || `Array(${size})` : `${label}[${inside}]`
 }
 

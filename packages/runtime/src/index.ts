@@ -5,7 +5,18 @@ import { read } from './read.ts'
 import type { Sink } from './sinks.ts'
 import { subscribe } from './subscribe.ts'
 
-export type { CallEvent, FunctionKind, Level, MarkEvent, Outcome, Site, Snapshot, SnapshotObject, SpoorEvent, ValueLimits } from '@spoor/shared'
+export type {
+  CallEvent,
+  FunctionKind,
+  Level,
+  MarkEvent,
+  Outcome,
+  Site,
+  Snapshot,
+  SnapshotObject,
+  SpoorEvent,
+  ValueLimits,
+} from '@spoor/shared'
 export { DEFAULT_LIMITS } from '@spoor/shared'
 export { copyCall } from './call.ts'
 export type { Settings, Status } from './control.ts'

@@ -41,7 +41,11 @@ function argumentsOf(calls: readonly CallEvent[], room: number): Piece[] {
   const text = args.map((arg, i) => labelled(site.params[i], arg, room)).join(', ')
   // Of repeated calls only what they have in common is true.
   const common = calls.length === 1 || calls.every((call) => JSON.stringify(call.args) === JSON.stringify(args))
-  return [['(', 'dim'], [common ? cut(text, room * 2) : '…', 'plain'], [')', 'dim']]
+  return [
+    ['(', 'dim'],
+    [common ? cut(text, room * 2) : '…', 'plain'],
+    [')', 'dim'],
+  ]
 }
 
 // `a: 1`; patterns and rest parameters speak for themselves: `{b,c}` -> `{b: 2, c: 3}`
@@ -55,7 +59,10 @@ function outcomeOf(calls: readonly CallEvent[], room: number): Piece[] {
   if (outcome === 'running') return [[site.generator ? ' … suspended' : ' … running', 'dim']]
   const dull = value === undefined || (typeof value === 'object' && value?.k === 'undefined')
   if (dull || !calls.every((call) => JSON.stringify(call.value) === JSON.stringify(value))) return []
-  return [[' → ', 'dim'], [formatSnapshot(value, room), 'plain']]
+  return [
+    [' → ', 'dim'],
+    [formatSnapshot(value, room), 'plain'],
+  ]
 }
 
 function timeOf(calls: readonly CallEvent[]): { time: string; waiting: string } {

@@ -102,7 +102,14 @@ function objectOf(value: object, name: string, depth: number): SnapshotObject {
 }
 
 /** -> `{ k, name, [field]: as many as the limits allow, size }` */
-function list(k: string, name: string, field: string, size: number, at: (index: number) => unknown, max: number = limits.items): SnapshotObject {
+function list(
+  k: string,
+  name: string,
+  field: string,
+  size: number,
+  at: (index: number) => unknown,
+  max: number = limits.items,
+): SnapshotObject {
   const items: unknown[] = []
   for (let i = 0; i < size && i < max && nodes > 0; i++) items.push(at(i))
   return { k, name, [field]: items, size } as never

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, RUNTIME_SLOT } from '@spoor/shared'
 import type { MarkEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
 import type { Call } from './call.ts'
 import type { Classified } from './classify.ts'
+import type { Rule } from './control.ts'
 import type { Sink } from './sinks.ts'
 import type { Look } from './snapshot.ts'
 
@@ -60,6 +61,8 @@ export interface State {
   classes: WeakMap<object, Classified>
   /** What `spoor.on` and `spoor.off` have to say of a site, if they were ever called. */
   rule: ((site: Site) => boolean | undefined) | undefined
+  /** The same, in the order in which they were called. */
+  rules?: readonly Rule[]
 }
 
 /** Where copies of the runtime meet: `globalThis[Symbol.for('spoor.runtime/1')]`. */

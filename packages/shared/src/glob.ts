@@ -16,7 +16,7 @@ function translate(glob: string, any: string): string {
   let out = ''
   /** For each `{` that is open: whether it lists alternatives. */
   const braces: boolean[] = []
-  for (let at = 0; at < glob.length; ) {
+  for (let at = 0; at < glob.length;) {
     const [length, text] = wildcard(glob, at, any) ?? brace(glob, at, braces) ?? [1, escape(glob[at] as string)]
     out += text
     at += length
@@ -69,6 +69,9 @@ function listsAlternatives(glob: string, from: number): boolean {
 
 // `[!a]` -> `[^a]`; no set contains the slash; brackets and backslashes within are themselves.
 const setOf = (set: string): string =>
-  `(?!/)[${set.slice(1, -1).replace(/^!/, '^').replace(/[\\[\]]/g, '\\$&')}]`
+  `(?!/)[${set
+    .slice(1, -1)
+    .replace(/^!/, '^')
+    .replace(/[\\[\]]/g, '\\$&')}]`
 
 const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
