@@ -42,7 +42,7 @@ export function find(input: FindInput, options: ResolvedTransformOptions, drive:
 }
 
 /** What only CommonJS says. */
-export const COMMONJS = /\b(?:require\s*\(|module\s*\.\s*exports\b|exports\s*[.[])/
+export const COMMONJS: RegExp = /\b(?:require\s*\(|module\s*\.\s*exports\b|exports\s*[.[])/
 
 /** The first token behind hashbang and directives. */
 function programStart(ast: Node, code: string): number {

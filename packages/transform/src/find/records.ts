@@ -32,7 +32,7 @@ export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } &
   | { kind: 'head' | 'empty-body'; semicolon: boolean }
   | { kind: 'arrow-head' | 'tail' | 'arrow-tail' }
   | { kind: 'value' | 'value-end' | 'operand' | 'throw' | 'throw-end'; wrap: Wrap }
-  | { kind: 'return-nothing' | 'separator' | 'finalizer-end' }
+  | { kind: 'return-nothing' | 'bare-return' | 'bare-return-end' | 'separator' | 'finalizer-end' }
   | { kind: 'finalizer'; resumes: boolean; empty: boolean }
   | { kind: 'suspend'; semicolon: boolean }
   | { kind: 'operand-end'; wrap: Wrap; how: Suspension }

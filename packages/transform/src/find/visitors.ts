@@ -96,13 +96,14 @@ export const visitors: Visitors<FindState> = {
     },
   },
 
-  // return x  ->  return $v=x
+  // return x  ->  return $v=x;   return  ->  return $v=void 0
   ReturnStatement: {
     enter({ node }, state) {
       const fn = recordAt(state, node)
       if (!fn) return
       const argument = node['argument'] as Node | null
-      if (argument) state.findings.points.push({ at: argument.start, side: 'open', fn, kind: 'value', wrap: wrapOf(argument) })
+      if (!argument && isStream(fn)) state.findings.points.push({ at: node.start, side: 'open', fn, kind: 'bare-return' })
+      else if (argument) state.findings.points.push({ at: argument.start, side: 'open', fn, kind: 'value', wrap: wrapOf(argument) })
       else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
     },
     exit(path, state) {
@@ -110,6 +111,7 @@ export const visitors: Visitors<FindState> = {
       const fn = recordAt(state, node)
       const argument = node['argument'] as Node | null
       if (fn && argument) state.findings.points.push({ at: argument.end, side: 'close', fn, kind: 'value-end', wrap: wrapOf(argument) })
+      else if (fn && isStream(fn)) state.findings.points.push({ at: node.end, side: 'close', fn, kind: 'bare-return-end' })
       separate(path, state)
     },
   },
@@ -371,7 +373,7 @@ const JOINS = /\s*[(\[`+\-/<]/y
 function separate({ node, key }: Path, state: FindState): void {
   const { points } = state.findings
   const last = points[points.length - 1]
-  if (last?.at !== node.end || last.kind === 'arrow-tail' || key === 'init' || key === 'left') return
+  if (last?.at !== node.end || /^(?:arrow-tail|bare-return-end)$/.test(last.kind) || key === 'init' || key === 'left') return
   JOINS.lastIndex = node.end
   if (JOINS.test(state.code)) points.push({ at: node.end, side: 'close', fn: last.fn, kind: 'separator' })
 }
@@ -380,6 +382,9 @@ function separate({ node, key }: Path, state: FindState): void {
 const mayJump = (loop: Node, { code }: FindState): boolean => /\b(?:break|continue)[^\S\n]+[^\s;}]/.test(code.slice(loop['body'].start, loop['body'].end))
 
 const isEmpty = (block: Node): boolean => block.end - block.start === 2
+
+/** An async generator: what it returns it awaits, but nothing, which some engines do and others do not. */
+const isStream = ({ site }: FunctionRecord): boolean => site.async && site.generator
 
 /** Labels belong to their loop: what is put before it goes before them. */
 function labelledStart(path: Path): number {

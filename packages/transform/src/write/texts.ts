@@ -49,6 +49,11 @@ export function createTexts(names: Names, { values, errors }: Pick<ResolvedTrans
       // return  ->  return $v=void 0
       case 'return-nothing':
         return ` ${v}=void 0`
+      // return  ->  {$v=void 0;$c&&$pause($c,0);return}   in an async generator, where `return void 0` may wait longer
+      case 'bare-return':
+        return `{${v}=void 0;${c}&&${pause.await};`
+      case 'bare-return-end':
+        return '}'
       // yield⏎[1]  ->  (…);⏎[1]
       case 'separator':
         return ';'
