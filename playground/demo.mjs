@@ -33,6 +33,7 @@ async function showCheckout(shop) {
   title('2. A checkout, as it ran: who called whom, with what, and how long it took')
   const cartId = await cart(shop.base, { boots: 1, socks: 2 }, 'WINTER')
   const [tree, answer] = await shop.watch(() => checkout(shop.base, cartId))
+  expectIn(tree, 'Bank.authorize')
   print(tree)
   print(dim(`the shop answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 90)}…`))
 }
@@ -41,6 +42,7 @@ async function showFailure(shop) {
   title('3. A checkout that fails: an address the shop does not know how to write')
   const cartId = await cart(shop.base, { lamp: 1 })
   const [tree, answer, log] = await shop.watch(() => checkout(shop.base, cartId, failures.badAddress))
+  expectIn(tree, 'threw TypeError')
   print(tree)
   print(dim(`the shop answered ${answer.status}. Its log, from the built and instrumented bundle, shows the author's lines and columns:`))
   const at = log.indexOf('TypeError')
@@ -48,6 +50,10 @@ async function showFailure(shop) {
   const stack = log.slice(at).split('\n')
   const end = stack.findIndex((line, index) => index > 0 && !/^\s+at /.test(line))
   print(stack.slice(0, end < 0 ? undefined : end).filter((line) => !/node_modules|node:/.test(line)).join('\n'))
+}
+
+function expectIn(tree, text) {
+  if (!stripVTControlCharacters(tree).includes(text)) throw new Error(`The call tree lacks "${text}":\n${tree}`)
 }
 
 async function showProduction() {

@@ -21,16 +21,19 @@ export interface Line {
 /** Characters for each argument and for the result, where there is room. */
 const ROOM = 48
 
+/** Characters for what was thrown, of which nothing is taken away. */
+const ERROR_ROOM = 200
+
 /** Less and less of it, where there is not. */
 export const ROOMS: readonly number[] = [40, 32, 26, 20, 16, 12]
 
 /** @param room characters for each argument and for the result */
-export function lineOf({ calls, below }: Fold, cutOff: boolean, room: number = ROOM): Line {
+export function lineOf({ calls, below, children }: Fold, cutOff: boolean, room: number = ROOM): Line {
   const call = calls[0] as CallEvent
   const { site } = call
   const what: Piece[] = [[site.name.replace(/~\d+$/, ''), 'name'], ...argumentsOf(calls, room)]
   if (calls.length > 1) what.push([` ×${calls.length}`, 'time'])
-  what.push(...outcomeOf(calls, room))
+  what.push(...outcomeOf(calls, room, children))
   if (cutOff && below) what.push([`  ⋯ ${below} ${below > 1 ? 'calls' : 'call'} inside`, 'dim'])
   return { what, ...timeOf(calls), place: `${site.file}:${site.line}:${site.column}` }
 }
@@ -52,9 +55,9 @@ function argumentsOf(calls: readonly CallEvent[], room: number): Piece[] {
 const labelled = (label: string | undefined, arg: Snapshot, room: number): string =>
   `${label && /^[\w$]+$/.test(label) ? `${label}: ` : label?.startsWith('...') ? '...' : ''}${formatSnapshot(arg, room)}`
 
-function outcomeOf(calls: readonly CallEvent[], room: number): Piece[] {
+function outcomeOf(calls: readonly CallEvent[], room: number, children: readonly Fold[]): Piece[] {
   const { error, outcome, value, site } = calls[0] as CallEvent
-  if (outcome === 'threw') return [[` ✗ threw ${error === undefined ? '' : formatSnapshot(error, Math.max(72, room))}`.trimEnd(), 'bad']]
+  if (outcome === 'threw') return [[` ✗ threw ${describeError(error, children)}`.trimEnd(), 'bad']]
   if (outcome === 'closed') return [[' closed', 'dim']]
   if (outcome === 'running') return [[site.generator ? ' … suspended' : ' … running', 'dim']]
   const dull = value === undefined || (typeof value === 'object' && value?.k === 'undefined')
@@ -63,6 +66,14 @@ function outcomeOf(calls: readonly CallEvent[], room: number): Piece[] {
     [' → ', 'dim'],
     [formatSnapshot(value, room), 'plain'],
   ]
+}
+
+/** In full where it comes from; where it only passes through, its name. */
+function describeError(error: Snapshot | undefined, children: readonly Fold[]): string {
+  if (error === undefined) return ''
+  const same = JSON.stringify(error)
+  const passes = children.some(({ calls }) => calls.some((call) => call.outcome === 'threw' && JSON.stringify(call.error) === same))
+  return passes && typeof error === 'object' && error?.k === 'error' ? error.name : formatSnapshot(error, ERROR_ROOM)
 }
 
 function timeOf(calls: readonly CallEvent[]): { time: string; waiting: string } {

@@ -34,7 +34,7 @@ export function renderTree(events: readonly CallEvent[], options: RenderOptions 
   const waiting = widest((line) => line.waiting)
   const room = Math.max(40, width - time - waiting - widest((line) => line.place) - 4)
   const fitted = rows.map((row) => ({ ...row, line: shrink(row, room) }))
-  const columns = Math.min(room, Math.max(0, ...fitted.map(lengthOf)))
+  const columns = Math.min(room, Math.max(0, ...fitted.map(lengthOf).filter((length) => length <= room)))
   const out = fitted.map(({ guide, line }) =>
     paint(
       [
@@ -88,8 +88,9 @@ function shrink(row: Row, room: number): Line {
   return line
 }
 
-/** Cuts or fills the pieces to so many columns. */
+/** Cuts or fills the pieces to so many columns; an error is never cut. */
 function fit(pieces: Piece[], columns: number): Piece[] {
+  if (pieces.some(([, tone]) => tone === 'bad') && pieces.reduce((sum, [text]) => sum + text.length, 0) > columns) return pieces
   const out: Piece[] = []
   let room = columns
   for (const [text, tone] of pieces) {

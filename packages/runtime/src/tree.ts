@@ -9,7 +9,7 @@ import type { RenderOptions } from './render.ts'
 import type { Sink } from './sinks.ts'
 
 export interface ConsoleTreeOptions extends RenderOptions {
-  /** Most trees per second; those above are counted. @default 20 */
+  /** Most trees per second, and as many again in which something threw; those above are counted. @default 20 */
   rate?: number
   /** Milliseconds that a tree whose root has ended waits for its async calls to end. @default 1000 */
   patience?: number
@@ -43,7 +43,8 @@ class Printer {
   readonly #options: ConsoleTreeOptions
   readonly #rate: number
   #second = 0
-  #printed = 0
+  /** Trees printed in this second: those that went well, and those in which something threw. */
+  #printed: [fine: number, failed: number] = [0, 0]
   #skipped: CallEvent[] = []
 
   constructor(options: ConsoleTreeOptions) {
@@ -56,9 +57,10 @@ class Printer {
     if (second !== this.#second) {
       this.tellSkipped()
       this.#second = second
-      this.#printed = 0
+      this.#printed = [0, 0]
     }
-    if (this.#printed++ < this.#rate) return this.#show([...events.values()], missed)
+    const failed = [...events.values()].some(({ outcome }) => outcome === 'threw') ? 1 : 0
+    if (this.#printed[failed]++ < this.#rate) return this.#show([...events.values()], missed)
     if (!this.#skipped.length) later(1000, () => this.tellSkipped())
     this.#skipped.push(events.get(root) as CallEvent)
   }
