@@ -113,26 +113,28 @@ export const questionsOf = (/** @type {Mode} */ mode) =>
  * @param {Record<string, Frame[]>} wanted
  * @returns {Verdict}
  */
-function judge({ notes }, question, show, bare, traced, wanted) {
+export function judge({ notes }, question, show, bare, traced, wanted) {
   let wrong = 0
+  let bareWrong = 0
   let total = 0
   /** @type {string[]} */
   const ours = []
   for (const [stack, frames] of Object.entries(wanted)) {
     const [before, after] = [bare[stack]?.map(show) ?? [], traced[stack]?.map(show) ?? []]
-    if (after.length !== frames.length && after.length !== before.length)
+    if (!after.length || (after.length !== frames.length && after.length !== before.length))
       ours.push(`${stack}: ${after.length} frames instead of ${before.length}`)
     // Frame by frame: a wrong one is ours where the bundler by itself has it right.
     after.forEach((place, i) => {
       const right = frames[i] && show(frames[i])
       total++
+      if (before[i] !== right) bareWrong++
       if (place === right) return
       if (before[i] === right) ours.push(`${stack}, frame ${i}: ${place} instead of ${right}`)
       else wrong++
     })
   }
   if (ours.length) notes.push(...ours.map((text) => `${question}: ${text}`))
-  else if (wrong) notes.push(`${question}: ${wrong} of ${total} frames are not the author's; the bundler has them wrong without spoor, too`)
+  else if (wrong) notes.push(`${question}: ${wrong} of ${total} frames are not the author's, and ${bareWrong} without spoor`)
   return ours.length ? 'fail' : wrong ? 'bundler' : 'ok'
 }
 
