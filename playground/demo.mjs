@@ -16,7 +16,12 @@ const { values } = parseArgs({ options: { serve: { type: 'boolean', default: fal
 async function demo() {
   title('1. Build the shop with Spoor in it')
   const built = await build('vite.server.config.ts', 'traced', { SPOOR: '1', OPTIONS: '{"console":true}' })
-  print(built.split('\n').filter((line) => line.includes('spoor:')).join('\n'))
+  print(
+    built
+      .split('\n')
+      .filter((line) => line.includes('spoor:'))
+      .join('\n'),
+  )
 
   const shop = await startShop()
   try {
@@ -49,7 +54,12 @@ async function showFailure(shop) {
   if (at < 0) throw new Error(`no stack trace in the shop's log:\n${log}`)
   const stack = log.slice(at).split('\n')
   const end = stack.findIndex((line, index) => index > 0 && !/^\s+at /.test(line))
-  print(stack.slice(0, end < 0 ? undefined : end).filter((line) => !/node_modules|node:/.test(line)).join('\n'))
+  print(
+    stack
+      .slice(0, end < 0 ? undefined : end)
+      .filter((line) => !/node_modules|node:/.test(line))
+      .join('\n'),
+  )
 }
 
 function expectIn(tree, text) {
@@ -98,7 +108,11 @@ async function startShop() {
     env: { ...process.env, ...colour, PORT: '0' },
   })
   const output = collect(child)
-  const base = await until(() => /^http:\S+/m.exec(stripVTControlCharacters(output.text))?.[0], () => child.exitCode, output)
+  const base = await until(
+    () => /^http:\S+/m.exec(stripVTControlCharacters(output.text))?.[0],
+    () => child.exitCode,
+    output,
+  )
   return {
     base,
     async watch(action) {
@@ -116,7 +130,13 @@ async function startShop() {
 }
 
 function collect(child) {
-  const output = { out: '', err: '', get text() { return this.out + this.err } }
+  const output = {
+    out: '',
+    err: '',
+    get text() {
+      return this.out + this.err
+    },
+  }
   child.stdout.setEncoding('utf8').on('data', (text) => (output.out += text))
   child.stderr.setEncoding('utf8').on('data', (text) => (output.err += text))
   return output
@@ -140,7 +160,10 @@ async function quiet(output) {
 async function digests(folder) {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const paths = files.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).toSorted()
-  const digest = async (path) => createHash('sha256').update(await readFile(path)).digest('hex')
+  const digest = async (path) =>
+    createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex')
   return new Map(await Promise.all(paths.map(async (path) => [path.slice(folder.length + 1), await digest(path)])))
 }
 

@@ -10,7 +10,7 @@ export async function purchase(base) {
   const order = await checkout(base, cartId)
   const events = await fetch(new URL(`api/orders/${order.body.id}/events`, base))
   const lines = (await events.text()).trim().split('\n')
-  return { order, events: lines.map(line => JSON.parse(line).step) }
+  return { order, events: lines.map((line) => JSON.parse(line).step) }
 }
 
 /** What each of these adds to a good checkout makes it fail. */

@@ -19,7 +19,7 @@ export function shopApi(): Plugin {
           next(error)
         }
       })
-      server.httpServer?.once('close', () => void db?.then(open => open.close()))
+      server.httpServer?.once('close', () => void db?.then((open) => open.close()))
     },
   }
 }

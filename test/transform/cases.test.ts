@@ -29,7 +29,9 @@ describe.each(files)('%s', (file) => {
 
   test.each(variants)('runs the same, $kind, compiled by $by', async ({ kind, compile }) => {
     const { told, result } = await compare({ [name]: code }, kind, { compile, ...(/\.tsx?$/.test(file) && { sourceType: 'unambiguous' }) })
-    const skipped = result?.skipped.filter(({ reason }) => reason !== 'module-body').map((skip) => `left alone: ${skip.name}, ${skip.line}:${skip.column}, ${skip.reason}\n`)
+    const skipped = result?.skipped
+      .filter(({ reason }) => reason !== 'module-body')
+      .map((skip) => `left alone: ${skip.name}, ${skip.line}:${skip.column}, ${skip.reason}\n`)
     await expect(`${skipped?.join('') ?? 'nothing to do\n'}${told}\n`).toMatchFileSnapshot(join(folder, `${file}.txt`))
   })
 })

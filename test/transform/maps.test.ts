@@ -16,7 +16,13 @@ interface Place {
 
 /** Every name in a text, with its place. */
 function namesIn(code: string, id: string): Place[] {
-  const ast = parse(code, { tokens: true, errorRecovery: true, sourceType: 'unambiguous', allowReturnOutsideFunction: true, plugins: pluginsFor(id, code) })
+  const ast = parse(code, {
+    tokens: true,
+    errorRecovery: true,
+    sourceType: 'unambiguous',
+    allowReturnOutsideFunction: true,
+    plugins: pluginsFor(id, code),
+  })
   return (ast.tokens as { type: { label: string }; value: string; loc: { start: { line: number; column: number } } }[])
     .filter(({ type }) => /^(?:name|jsxName|#name)$/.test(type?.label))
     .map(({ value, loc }) => ({ name: value, line: loc.start.line, column: loc.start.column }))
@@ -37,7 +43,9 @@ function lost(code: string, id: string): string[] {
     reached.add(key({ name: place.name, line, column: column as number }))
     expect(line, 'lines are the same').toBe(place.line)
   }
-  return namesIn(code, id).map(key).filter((name) => !reached.has(name))
+  return namesIn(code, id)
+    .map(key)
+    .filter((name) => !reached.has(name))
 }
 
 describe('every name leads to its line and column', () => {
@@ -68,7 +76,10 @@ test('an inline map is followed to the original, at every column, and its commen
   expect(result?.map).toMatchObject({ sources: ['src/add.ts'], sourcesContent: [original] })
   const line = (result?.code ?? '').split('\n').findIndex((text) => text.includes('a + b.a')) + 1
   const column = ((result?.code ?? '').split('\n')[line - 1] as string).indexOf('b.a')
-  expect(originalPositionFor(new TraceMap(result?.map as never), { line, column })).toMatchObject({ line: 4, column: original.split('\n')[3]?.indexOf('b.a') })
+  expect(originalPositionFor(new TraceMap(result?.map as never), { line, column })).toMatchObject({
+    line: 4,
+    column: original.split('\n')[3]?.indexOf('b.a'),
+  })
 })
 
 test.each([

@@ -3,8 +3,10 @@ import { babelParse } from '../../packages/transform/src/babel.ts'
 import type { TransformOptions } from '../../packages/transform/src/index.ts'
 import { explain, SpoorError, transform } from '../../packages/transform/src/index.ts'
 
-const CODE = 'export function f(a) { throw a }\nexport class Cart { total() {} "#odd"() {} }\nexport const outer = () => function inner() {}\n'
-const names = (options: TransformOptions, id = '/app/src/cart.ts', code = CODE): string[] => transform(code, id, { root: '/app', ...options })?.sites.map(({ name }) => name) ?? []
+const CODE =
+  'export function f(a) { throw a }\nexport class Cart { total() {} "#odd"() {} }\nexport const outer = () => function inner() {}\n'
+const names = (options: TransformOptions, id = '/app/src/cart.ts', code = CODE): string[] =>
+  transform(code, id, { root: '/app', ...options })?.sites.map(({ name }) => name) ?? []
 const text = (options: TransformOptions, code = CODE, id = 'a.js'): string => transform(code, id, options)?.code ?? ''
 
 describe('include and exclude', () => {
@@ -36,7 +38,12 @@ describe('include and exclude', () => {
 
   test('functions that are not selected give their reason', () => {
     const { skipped } = explain(CODE, 'src/a.ts', { include: ['**#f'] })
-    expect(skipped.filter(({ reason }) => reason === 'not-selected').map(({ name }) => name)).toEqual(['Cart.total', 'Cart.#odd', 'outer', 'outer.inner'])
+    expect(skipped.filter(({ reason }) => reason === 'not-selected').map(({ name }) => name)).toEqual([
+      'Cart.total',
+      'Cart.#odd',
+      'outer',
+      'outer.inner',
+    ])
   })
 })
 
@@ -127,13 +134,19 @@ describe('parse', () => {
   test('honours syntax of a Babel configuration', () => {
     const code = 'export const f = (x) => x |> g(%)\n'
     expect(() => transform(code, '/app/a.js')).toThrow(SpoorError)
-    const parse = babelParse({ babelrc: false, configFile: false, parserOpts: { plugins: [['pipelineOperator', { proposal: 'hack', topicToken: '%' }]] } })
+    const parse = babelParse({
+      babelrc: false,
+      configFile: false,
+      parserOpts: { plugins: [['pipelineOperator', { proposal: 'hack', topicToken: '%' }]] },
+    })
     expect(transform(code, '/app/a.js', { parse })?.sites).toHaveLength(1)
   })
 
   test('gives its errors as ours', () => {
     const parse = babelParse({ babelrc: false, configFile: false })
-    expect(() => transform('let x =\n]', '/app/a.js', { parse })).toThrow(expect.objectContaining({ name: 'SpoorError', code: 'parse-error', file: '/app/a.js', line: 2 }))
+    expect(() => transform('let x =\n]', '/app/a.js', { parse })).toThrow(
+      expect.objectContaining({ name: 'SpoorError', code: 'parse-error', file: '/app/a.js', line: 2 }),
+    )
   })
 })
 
@@ -143,7 +156,16 @@ describe('bad options', () => {
     [{ include: ['#f'] }, /no path before the function/],
     [{ exclude: ['src/**='] }, /is not a level/],
   ])('%j', (options, message) => {
-    expect(() => transform(CODE, 'a.js', options)).toThrow(expect.objectContaining({ name: 'SpoorError', code: 'bad-option', message: expect.stringMatching(message), line: 0, column: 0, frame: '' }))
+    expect(() => transform(CODE, 'a.js', options)).toThrow(
+      expect.objectContaining({
+        name: 'SpoorError',
+        code: 'bad-option',
+        message: expect.stringMatching(message),
+        line: 0,
+        column: 0,
+        frame: '',
+      }),
+    )
   })
 })
 

@@ -24,14 +24,18 @@ const options = resolveOptions('', {})
 function findings({ id, code }: Source, drive?: Driver): unknown {
   const ast = parse(code, id, 'unambiguous')
   const found = find({ ast, code, file: id, typescript: /tsx?$/.test(id) }, options, drive)
-  expect(found.functions.length + found.skipped.filter(isFunction).length, `every function of ${id}`).toBe(countFunctions(ast['program'] as Node))
+  expect(found.functions.length + found.skipped.filter(isFunction).length, `every function of ${id}`).toBe(
+    countFunctions(ast['program'] as Node),
+  )
   return readable(found)
 }
 
 const isFunction = ({ reason }: { reason: string }): boolean => reason !== 'module-body' && reason !== 'static-block'
 
 function countFunctions(node: Node): number {
-  let count = /^(?:Function(?:Declaration|Expression)|ObjectMethod|Class(?:Private)?Method|ArrowFunctionExpression)$/.test(node.type) ? 1 : 0
+  let count = /^(?:Function(?:Declaration|Expression)|ObjectMethod|Class(?:Private)?Method|ArrowFunctionExpression)$/.test(node.type)
+    ? 1
+    : 0
   for (const key of VISITOR_KEYS[node.type] ?? []) for (const child of [node[key]].flat()) if (child) count += countFunctions(child)
   return count
 }
@@ -43,10 +47,13 @@ const readable = ({ functions, points, ...rest }: Findings): unknown => ({
   points: points.map((point) => ({ ...point, fn: point.fn.site.id })),
 })
 
-describe.each([...(Object.keys(PACKAGES) as (keyof typeof PACKAGES)[]).filter((name) => name !== 'webpack'), 'own'] as const)('%s', (name) => {
-  test('the same functions, points and reasons', { timeout: 60_000 }, () => {
-    const sources = name === 'own' ? ownSources() : sourcesOf(name)
-    expect(sources.length).toBeGreaterThan(0)
-    for (const source of sources) expect(findings(source), source.id).toEqual(findings(source, slowly))
-  })
-})
+describe.each([...(Object.keys(PACKAGES) as (keyof typeof PACKAGES)[]).filter((name) => name !== 'webpack'), 'own'] as const)(
+  '%s',
+  (name) => {
+    test('the same functions, points and reasons', { timeout: 60_000 }, () => {
+      const sources = name === 'own' ? ownSources() : sourcesOf(name)
+      expect(sources.length).toBeGreaterThan(0)
+      for (const source of sources) expect(findings(source), source.id).toEqual(findings(source, slowly))
+    })
+  },
+)

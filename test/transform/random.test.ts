@@ -21,10 +21,30 @@ const text = (...choices: string[]): Text => fc.constantFrom(...choices)
 
 /** Expressions of a value that can be shown; every one with an effect notes it. */
 function expression(inside: Inside): Text {
-  const simple = text('a', '1', "'s'", 'this?.v', '[a, 2]', '{}.x', '(a, 3)', 'typeof a', 'a++', '`t${a}`', '-1', '/r/g.flags', 'note(a)', '({ k: a }).k', 'a ? 1 : 2', 'new.target === a', '(x => x)(a)', 'new (class { v = 1 })().v')
+  const simple = text(
+    'a',
+    '1',
+    "'s'",
+    'this?.v',
+    '[a, 2]',
+    '{}.x',
+    '(a, 3)',
+    'typeof a',
+    'a++',
+    '`t${a}`',
+    '-1',
+    '/r/g.flags',
+    'note(a)',
+    '({ k: a }).k',
+    'a ? 1 : 2',
+    'new.target === a',
+    '(x => x)(a)',
+    'new (class { v = 1 })().v',
+  )
   const choices: fc.WeightedArbitrary<string>[] = [{ arbitrary: simple, weight: 6 }]
   if (inside.async) choices.push({ arbitrary: line(text('await ', 'await(', 'await/* c */('), simple).map(closed), weight: 3 })
-  if (inside.generator) choices.push({ arbitrary: line(text('(yield)', '(yield a)', '(yield(a))', '(yield* [a, 4])', '(yield note(a))')), weight: 3 })
+  if (inside.generator)
+    choices.push({ arbitrary: line(text('(yield)', '(yield a)', '(yield(a))', '(yield* [a, 4])', '(yield note(a))')), weight: 3 })
   if (inside.depth > 0) choices.push({ arbitrary: fc.nat(1).chain(() => called({ ...inside, depth: inside.depth - 1 })), weight: 3 })
   return fc.oneof(...choices)
 }
@@ -34,7 +54,18 @@ const closed = (code: string): string => code + ')'.repeat(code.split('(').lengt
 function statement(inside: Inside, size: number): Text {
   const value = fc.nat(0).chain(() => expression(inside))
   const flat: Text[] = [
-    line(text('note(a)\n', 'note(a);', ';', 'a\n++a\n', 'if (a) note(1); else note(2)\n', 'let b = a\n', 'var c = a;', 'for (let i = 0; i < 2; i++) note(i)\n')),
+    line(
+      text(
+        'note(a)\n',
+        'note(a);',
+        ';',
+        'a\n++a\n',
+        'if (a) note(1); else note(2)\n',
+        'let b = a\n',
+        'var c = a;',
+        'for (let i = 0; i < 2; i++) note(i)\n',
+      ),
+    ),
     line(text('note('), value, text(')\n', ');')),
     line(text('if (note('), value, text(')) note(5); else note(6)\n')),
     line(text('return ', 'return/* c */', 'if (note(a)) return ', 'if (!a) return '), value, text('\n', ';')),
@@ -50,14 +81,22 @@ function statement(inside: Inside, size: number): Text {
     line(text('try {'), inner, text('} catch {'), inner, text('} finally {'), inner, text('}')),
     line(text('try {'), inner, text('} finally { note(8)\n'), inner, text('}')),
     line(text('outer: for (const x of [1, 2]) { note(x);'), looped, text('}\n')),
-    line(text('outer: for (const x of [1, 2]) {\n switch (a) { case 1: note(9);'), inner, text(' break; default: note(10)\n'), inner, text('} }\n')),
+    line(
+      text('outer: for (const x of [1, 2]) {\n switch (a) { case 1: note(9);'),
+      inner,
+      text(' break; default: note(10)\n'),
+      inner,
+      text('} }\n'),
+    ),
     line(text('{'), inner, text('}\n')),
   ]
-  if (inside.async) deep.push(line(text('outer: for await (const x of [a, 2]) {'), looped, text('}\n')), text('for await (const x of [1]) note(x)\n'))
+  if (inside.async)
+    deep.push(line(text('outer: for await (const x of [a, 2]) {'), looped, text('}\n')), text('for await (const x of [1]) note(x)\n'))
   return fc.oneof({ arbitrary: fc.oneof(...flat), weight: 3 }, { arbitrary: fc.oneof(...deep), weight: 2 })
 }
 
-const statements = (inside: Inside, size: number): Text => fc.array(statement(inside, size), { maxLength: 3 }).map((all) => all.map((one, i) => one.replace(/\bb\b/g, `b${i}`)).join(''))
+const statements = (inside: Inside, size: number): Text =>
+  fc.array(statement(inside, size), { maxLength: 3 }).map((all) => all.map((one, i) => one.replace(/\bb\b/g, `b${i}`)).join(''))
 
 interface Form {
   head: string
@@ -101,13 +140,18 @@ function called(inside: Inside): Text {
   return fc.constantFrom(...FORMS).chain((form) => {
     const within: Inside = { async: !!form.async, generator: !!form.generator, depth: inside.depth, loop: false }
     const body = statements(within, 2).map((code) => (isArrow(form) ? code.replaceAll('new.target', 'null') : code))
-    return fc.tuple(body, text('0', '1', "'x'")).map(([code, argument]) => `use(() => { ${form.head}${code}\n${form.tail ?? '}'}\n return ${form.get ?? 'f'} }, ${argument})`)
+    return fc
+      .tuple(body, text('0', '1', "'x'"))
+      .map(([code, argument]) => `use(() => { ${form.head}${code}\n${form.tail ?? '}'}\n return ${form.get ?? 'f'} }, ${argument})`)
   })
 }
 
 /** Arrows of an expression alone, which have other points. */
 const arrows: Text = fc
-  .tuple(text('a => ', '(a) => ', '(a) =>\n', '(a) => (', 'async (a) => ', 'async a => (('), expression({ async: false, generator: false, depth: 1, loop: false }))
+  .tuple(
+    text('a => ', '(a) => ', '(a) =>\n', '(a) => (', 'async (a) => ', 'async a => (('),
+    expression({ async: false, generator: false, depth: 1, loop: false }),
+  )
   .map(([head, value]) => `use(() => ${closed(head + value.replaceAll('new.target', 'null').replace(/^\{/, '({'))}, 1)`)
 
 /** Calls a function, reads what it gives to its end, or closes it early, and notes all of it. */
@@ -152,7 +196,12 @@ async function drainAsync(i, tag, turn) {
   .trim()
   .replace(/^(function|async function|const) /gm, '/* @spoor-ignore */ $1 ')
 
-const program: Text = fc.array(fc.oneof({ arbitrary: called({ async: false, generator: false, depth: 1, loop: false }), weight: 4 }, { arbitrary: arrows, weight: 1 }), { minLength: 1, maxLength: 4 }).map((all) => `${PRELUDE}\n;${all.join('\n;')}`)
+const program: Text = fc
+  .array(
+    fc.oneof({ arbitrary: called({ async: false, generator: false, depth: 1, loop: false }), weight: 4 }, { arbitrary: arrows, weight: 1 }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((all) => `${PRELUDE}\n;${all.join('\n;')}`)
 
 /** Whether the platform takes it: names may clash where nobody looked. */
 function isProgram(code: string): boolean {

@@ -38,17 +38,26 @@ describe.each([
   ['our own code and the fixtures', ownSources],
   ['acorn, rxjs, preact and the parser', () => sourcesOf('acorn', 'rxjs', 'preact', 'parser')],
 ])('%s', (_name, sources) => {
-  test('lines stay, the input is in the output whole and in order, the output parses, a second pass does nothing', { timeout: 60_000 }, () => {
-    for (const source of sources().map(withoutMapComment)) {
-      const { id, code } = source
-      const result = transform(code, id)
-      if (!result) continue
-      expect(result.code.split(LINE_BREAK).length, id).toBe(code.split(LINE_BREAK).length)
-      expect(insertedTexts(source, result.code)?.join(''), id).not.toMatch(/[\n\r\u2028\u2029]/)
-      expect(transform(result.code, id), id).toBeUndefined()
-      babelParse(result.code, { sourceType: 'unambiguous', allowReturnOutsideFunction: true, errorRecovery: true, plugins: pluginsFor(id, code) })
-    }
-  })
+  test(
+    'lines stay, the input is in the output whole and in order, the output parses, a second pass does nothing',
+    { timeout: 60_000 },
+    () => {
+      for (const source of sources().map(withoutMapComment)) {
+        const { id, code } = source
+        const result = transform(code, id)
+        if (!result) continue
+        expect(result.code.split(LINE_BREAK).length, id).toBe(code.split(LINE_BREAK).length)
+        expect(insertedTexts(source, result.code)?.join(''), id).not.toMatch(/[\n\r\u2028\u2029]/)
+        expect(transform(result.code, id), id).toBeUndefined()
+        babelParse(result.code, {
+          sourceType: 'unambiguous',
+          allowReturnOutsideFunction: true,
+          errorRecovery: true,
+          plugins: pluginsFor(id, code),
+        })
+      }
+    },
+  )
 })
 
 const lines = (code: string, id = 'a.js'): string[] => transform(code, id)?.code.split('\n') ?? []
@@ -68,7 +77,8 @@ describe('what must be first stays first', () => {
   })
 
   test('a byte order mark', () => expect(transform('\ufeffexport const f = () => 1', 'a.js')?.code).toMatch(/^\ufeffimport\{/))
-  test('a hashbang right before code without a directive', () => expect(lines('#!/bin/node\nmodule.exports = () => 1')[0]).toBe('#!/bin/node'))
+  test('a hashbang right before code without a directive', () =>
+    expect(lines('#!/bin/node\nmodule.exports = () => 1')[0]).toBe('#!/bin/node'))
   test('a last line that is a comment', () => expect(lines('export const f = () => 1 // end').at(-1)).toMatch(/\/\/ end$/))
 })
 
@@ -95,7 +105,8 @@ test('names of ours occur nowhere in the text', () => {
 })
 
 test('names of every alphabet', async () => {
-  const code = "const ñandú = (π, $, _, 变量) => { log(π, 变量); return '𝒳' + $ }\nclass Größe { größe() { return 'é' } #privé() {} }\nlog(ñandú(1, 2, 3, 4), new Größe().größe())"
+  const code =
+    "const ñandú = (π, $, _, 变量) => { log(π, 变量); return '𝒳' + $ }\nclass Größe { größe() { return 'é' } #privé() {} }\nlog(ñandú(1, 2, 3, 4), new Größe().größe())"
   const result = transform(code, 'a.js', { sourceType: 'script' })
   expect(result?.sites.map(({ name }) => name)).toEqual(['ñandú', 'Größe.größe', 'Größe.#privé'])
   expect((await run({ 'a.js': result?.code ?? '' }, 'script', 'off')).log).toEqual((await run({ 'a.js': code }, 'script', 'off')).log)
@@ -109,20 +120,29 @@ describe('instrumented twice', () => {
     for (const charset of ['ascii', 'utf8'] as const) {
       const { code: small } = transformSync(out, { minify: true, format: 'esm', charset })
       expect(transform(small, 'a.min.js')).toBeUndefined()
-      expect(explain(small, 'a.min.js').skipped).toEqual([{ file: 'a.min.js', name: '(module)', line: 1, column: 1, reason: 'already-instrumented' }])
+      expect(explain(small, 'a.min.js').skipped).toEqual([
+        { file: 'a.min.js', name: '(module)', line: 1, column: 1, reason: 'already-instrumented' },
+      ])
     }
     expect(transform(transformSync(out, { format: 'cjs' }).code, 'a.cjs')).toBeUndefined()
   })
 
   test('what Istanbul counted goes on counting', async () => {
-    const program = 'function add(a, b) { if (a) return a + b; return add(b, a) }\nconst f = async (x = 1) => { try { throw await x } catch (e) { return e } }\nlog(add(0, 1))\nwait(f().then(log))\nsetImmediate(() => log(Object.values(__coverage__)[0].f, Object.values(__coverage__)[0].s))\n'
-    const instrumenter = createInstrumenter({ esModules: false, compact: false, coverageGlobalScopeFunc: false, coverageGlobalScope: 'globalThis' })
+    const program =
+      'function add(a, b) { if (a) return a + b; return add(b, a) }\nconst f = async (x = 1) => { try { throw await x } catch (e) { return e } }\nlog(add(0, 1))\nwait(f().then(log))\nsetImmediate(() => log(Object.values(__coverage__)[0].f, Object.values(__coverage__)[0].s))\n'
+    const instrumenter = createInstrumenter({
+      esModules: false,
+      compact: false,
+      coverageGlobalScopeFunc: false,
+      coverageGlobalScope: 'globalThis',
+    })
     const counted = instrumenter.instrumentSync(program.replace('setImmediate', 'void setImmediate'), '/app/a.js')
     const result = transform(counted, '/app/a.js', { sourceType: 'script' })
     expect(result?.sites.map(({ name }) => name)).toEqual(expect.arrayContaining(['add', 'f']))
     const bare = await run({ '/app/a.js': counted }, 'script', 'absent')
     expect(bare.log.length).toBeGreaterThan(2)
-    for (const condition of ['absent', 'off', 'on'] as const) expect((await run({ '/app/a.js': result?.code ?? '' }, 'script', condition)).log).toEqual(bare.log)
+    for (const condition of ['absent', 'off', 'on'] as const)
+      expect((await run({ '/app/a.js': result?.code ?? '' }, 'script', condition)).log).toEqual(bare.log)
   })
 
   test('and Istanbul counts what we instrumented', () => {
@@ -151,7 +171,8 @@ test('many functions: their flags are spread over small objects', async () => {
 
 describe('modules in a circle', () => {
   const files = {
-    'a.mjs': "import { late } from './b.mjs'\nexport function early(x) { return x }\nexport const done = () => 'done'\nlog('a', late(2), done())\n",
+    'a.mjs':
+      "import { late } from './b.mjs'\nexport function early(x) { return x }\nexport const done = () => 'done'\nlog('a', late(2), done())\n",
     'b.mjs': "import { early } from './a.mjs'\nexport const late = (x) => early(x)\nlog('b', early(1))\n",
   }
 
@@ -184,5 +205,6 @@ test('recursion goes at least two thirds as deep', async () => {
   const code = 'let depth = 0\nfunction down(n) { depth = n; return 1 + down(n + 1) }\ntry { down(1) } catch {}\nlog(depth)'
   const out = transform(code, 'a.js', { sourceType: 'script' })?.code as string
   const bare = Number((await run({ 'a.js': code }, 'script', 'absent')).log[0])
-  for (const condition of ['absent', 'off'] as const) expect(Number((await run({ 'a.js': out }, 'script', condition)).log[0]) / bare).toBeGreaterThan(2 / 3)
+  for (const condition of ['absent', 'off'] as const)
+    expect(Number((await run({ 'a.js': out }, 'script', condition)).log[0]) / bare).toBeGreaterThan(2 / 3)
 })

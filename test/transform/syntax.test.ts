@@ -19,7 +19,11 @@ describe('syntax by extension', () => {
     ['App.vue?vue&type=script&lang.tsx', 'export const f = (x: number) => <b />', 1],
     ['App.svelte?lang=ts', 'export const f = (x: number) => x!', 1],
     ['/app/a.ts?v=1#x', 'export const f = (x: number) => x!', 1],
-    ['a.ts', 'export function f(this: Window, x?: number): asserts x is 1 {}\nabstract class A { abstract m(): void; declare x: () => void }', 1],
+    [
+      'a.ts',
+      'export function f(this: Window, x?: number): asserts x is 1 {}\nabstract class A { abstract m(): void; declare x: () => void }',
+      1,
+    ],
     ['a.ts', 'enum E { A = (() => 1)() }\ndeclare function g(): void\ntype F = () => void', 1],
     ['a.ts', 'export default abstract class { abstract m(): void; n() {} }', 1],
     ['a.ts', 'import x = require("x"); export const f = () => x satisfies unknown', 1],
@@ -44,7 +48,11 @@ describe('syntax by extension', () => {
     ['a.js', 'class A { static { f() } static #x; get #y() { return #x in this } }', 1],
     ['a.js', 'const f = (x) => { try { x } catch { return new.target } }', 0],
     ['a.js', '// @flow\nexport const f = (x: ?string): %checks => (x: any)\ntype T = {| a: number |}', 1],
-    ['a.js', '/* @flow strict */\nimport type { T } from "t"\nexport function f<T>(x: T, ...y: Array<T>): T { return ((y => y): any) }\nexport opaque type O = string', 2],
+    [
+      'a.js',
+      '/* @flow strict */\nimport type { T } from "t"\nexport function f<T>(x: T, ...y: Array<T>): T { return ((y => y): any) }\nexport opaque type O = string',
+      2,
+    ],
     ['a.js', 'return (() => 1)()', 1],
     ['a.js', 'const x = `${(() => 1)()}${`${(() => 2)()}`}`', 2],
     ['a.js', 'label: function f() {}', 1],
@@ -106,7 +114,10 @@ describe('errors say what, where and what to do', () => {
   })
 
   test('many statements are no depth', () => {
-    expect(transform(`/* @spoor-ignore */ let y\n${'let x\n'.repeat(200_000).replace(/x/g, () => `x${(n += 1)}`)}const f = () => 1`, 'a.js')?.sites).toHaveLength(1)
+    expect(
+      transform(`/* @spoor-ignore */ let y\n${'let x\n'.repeat(200_000).replace(/x/g, () => `x${(n += 1)}`)}const f = () => 1`, 'a.js')
+        ?.sites,
+    ).toHaveLength(1)
   })
   let n = 0
 

@@ -5,7 +5,8 @@ interface CodeFrame {
 }
 
 // Its default export is an older function of another signature, so the modules of both majors of Babel are told apart by name.
-const { codeFrameColumns } = 'codeFrameColumns' in codeFrameModule ? (codeFrameModule as CodeFrame) : (codeFrameModule as { default: CodeFrame }).default
+const { codeFrameColumns } =
+  'codeFrameColumns' in codeFrameModule ? (codeFrameModule as CodeFrame) : (codeFrameModule as { default: CodeFrame }).default
 
 export type ErrorCode = 'parse-error' | 'too-deep' | 'bad-option'
 

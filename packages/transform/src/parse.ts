@@ -24,7 +24,9 @@ const PROPOSALS: ParserPlugin[] = [
   'regexpUnicodeSets',
   'sourcePhaseImports',
   'throwExpressions',
-].map((name): ParserPlugin => (name === 'optionalChainingAssign' ? ['optionalChainingAssign', { version: '2023-07' }] : (name as ParserPlugin)))
+].map((name): ParserPlugin =>
+  name === 'optionalChainingAssign' ? ['optionalChainingAssign', { version: '2023-07' }] : (name as ParserPlugin),
+)
 
 const STANDARD_DECORATORS: ParserPlugin = 'decorators'
 const LEGACY_DECORATORS: ParserPlugin = 'decorators-legacy'

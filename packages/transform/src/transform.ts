@@ -122,7 +122,13 @@ function parseWith(parser: NonNullable<TransformOptions['parse']>, code: string,
 }
 
 /** A CommonJS file is known by its names; one that shows neither kind is what the caller takes it for. */
-function kindOf(ast: Node, code: string, path: string, findings: Findings, { sourceType, ambiguousAs }: ResolvedTransformOptions): FileKind {
+function kindOf(
+  ast: Node,
+  code: string,
+  path: string,
+  findings: Findings,
+  { sourceType, ambiguousAs }: ResolvedTransformOptions,
+): FileKind {
   if (sourceType !== 'unambiguous') return sourceType
   if (ast['program'].sourceType === 'module' || findings.topLevelAwait) return 'module'
   if (/\.c[jt]s$/.test(path) || COMMONJS.test(code)) return 'commonjs'

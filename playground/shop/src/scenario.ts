@@ -53,9 +53,9 @@ async function browse(shop: Shop): Promise<Result['browse']> {
   const catalog = await shop.catalog()
   const title = (product: Product): string => product.title
   return {
-    pages: [...catalog.pages(5)].map(page => page.map(({ sku }) => sku)),
+    pages: [...catalog.pages(5)].map((page) => page.map(({ sku }) => sku)),
     cheapest: catalog.cheapest(3).map(title),
-    search: new SearchIndex(products).search('rain boot').map(hit => `${hit.sku} ${hit.score.toFixed(2)}`),
+    search: new SearchIndex(products).search('rain boot').map((hit) => `${hit.sku} ${hit.score.toFixed(2)}`),
   }
 }
 
@@ -63,11 +63,11 @@ async function compareDiscounts(shop: Shop): Promise<Pick<Result, 'changes' | 'd
   const catalog = await shop.catalog()
   const cart = new Cart('window-shopping')
   const changes: CartChange[] = []
-  const stop = cart.onChange(change => changes.push(change))
+  const stop = cart.onChange((change) => changes.push(change))
   cart.add(catalog.find('socks'), 7).add(catalog.find('tent')).remove(catalog.find('tent'))
   stop()
   cart.add(catalog.find('map'))
-  return { changes, discounts: discounts.map(record => tryDiscount(Discount.from(record), cart)) }
+  return { changes, discounts: discounts.map((record) => tryDiscount(Discount.from(record), cart)) }
 }
 
 function tryDiscount(discount: Discount, cart: Cart): Result['discounts'][number] {
@@ -96,9 +96,7 @@ async function failInEveryWay(shop: Shop): Promise<Result['failures']> {
   const nowhere = JSON.parse('{"name":"Rui","street":"Rua da Rosa 9","postcode":"1200","country":"PT"}')
   return {
     outOfStock: await failing(async () => shop.checkout(await fill(shop, { tent: 5 }), { address: home, card })),
-    declined: await failing(async () =>
-      shop.checkout(await fill(shop, { rope: 1 }), { address: home, card: '4000 0000 0000 0002' }),
-    ),
+    declined: await failing(async () => shop.checkout(await fill(shop, { rope: 1 }), { address: home, card: '4000 0000 0000 0002' })),
     badAddress: await failing(async () => shop.checkout(await fill(shop, { lamp: 1 }), { address: nowhere, card })),
     unknownProduct: await failing(() => fill(shop, { unicorn: 1 })),
   }
@@ -118,7 +116,7 @@ async function follow(shop: Shop, order: Order, clock: StepClock): Promise<Resul
   const from = clock.now()
   for await (const event of shop.events(order.id)) steps.push([event.step, event.at - from])
   let seenWhenLeft = 0
-  for await (const event of orderEvents(order, clock, seen => (seenWhenLeft = seen))) {
+  for await (const event of orderEvents(order, clock, (seen) => (seenWhenLeft = seen))) {
     if (event.step === 'paid') break
   }
   return { steps, seenWhenLeft }
@@ -131,9 +129,7 @@ async function compete(shop: Shop): Promise<Result['concurrent']> {
     log.push(`${name} enters`)
     const id = await fill(shop, { glass: 1 })
     log.push(`${name} has a cart`)
-    const order = await shop
-      .checkout(id, { address: { ...home, name }, card: number })
-      .finally(() => log.push(`${name} leaves`))
+    const order = await shop.checkout(id, { address: { ...home, name }, card: number }).finally(() => log.push(`${name} leaves`))
     return `${name}: ${Money.cents(order.total)}`
   }
   const outcomes = await Promise.allSettled([

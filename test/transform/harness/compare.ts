@@ -30,7 +30,10 @@ export async function compare(files: Files, kind: Kind, { compile = (code) => co
     for (const condition of CONDITIONS) {
       const outcome = await run(texts, kind, condition)
       const seen = { log: outcome.log, thrown: outcome.thrown }
-      expect(seen, `errors: ${errors}, probes ${condition}:\n${Object.values(texts).join('\n')}`).toEqual({ log: bare.log, thrown: bare.thrown })
+      expect(seen, `errors: ${errors}, probes ${condition}:\n${Object.values(texts).join('\n')}`).toEqual({
+        log: bare.log,
+        thrown: bare.thrown,
+      })
       if (condition !== 'on') expect(outcome.recorder?.lines ?? []).toEqual([])
       else if (errors === 'finally') told = { told: textOf(outcome), result: results[0]?.[2] }
       // The two forms tell the same but for what the exact form adds.
@@ -46,7 +49,11 @@ export function instrument(code: string, file: string, kind: Kind, options: Tran
   if (!result) return undefined
   expect(result.code.split(/\r\n|[\n\r\u2028\u2029]/).length, 'lines').toBe(code.split(/\r\n|[\n\r\u2028\u2029]/).length)
   const sourceType = options.sourceType ?? kind
-  parse(result.code, { sourceType, plugins: pluginsFor(file, code), ...(sourceType !== 'commonjs' && { allowReturnOutsideFunction: true }) })
+  parse(result.code, {
+    sourceType,
+    plugins: pluginsFor(file, code),
+    ...(sourceType !== 'commonjs' && { allowReturnOutsideFunction: true }),
+  })
   expect(transform(result.code, file, options), 'a second pass').toBeUndefined()
   expect(new Set(result.sites.map((site) => site.id)).size).toBe(result.sites.length)
   return result
@@ -56,7 +63,15 @@ export function pluginsFor(file: string, code: string): ParserPlugin[] {
   const syntax: ParserPlugin[] = /\.[mc]?tsx?$/.test(file) ? ['typescript'] : code.includes('@flow') ? ['flow'] : []
   if (!/\.[mc]?ts$/.test(file)) syntax.push('jsx')
   const decorators: ParserPlugin[] = /\.[mc]?tsx?$/.test(file) && !file.includes('.standard.') ? ['decorators-legacy'] : ['decorators']
-  return [...syntax, ...decorators, 'decoratorAutoAccessors', 'explicitResourceManagement', 'deferredImportEvaluation', 'sourcePhaseImports', 'exportDefaultFrom']
+  return [
+    ...syntax,
+    ...decorators,
+    'decoratorAutoAccessors',
+    'explicitResourceManagement',
+    'deferredImportEvaluation',
+    'sourcePhaseImports',
+    'exportDefaultFrom',
+  ]
 }
 
 function textOf({ recorder }: Outcome): string {
@@ -65,4 +80,8 @@ function textOf({ recorder }: Outcome): string {
 }
 
 // The exact form takes a call back from its suspension a little earlier, on the way out.
-const withoutExact = (text: string): string => text.split('\n').filter((line) => !/^\s*exact /.test(line)).join('\n')
+const withoutExact = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !/^\s*exact /.test(line))
+    .join('\n')

@@ -20,13 +20,24 @@ const isStandard = (file: string): boolean => file.includes('.standard.')
 const esbuild = (target: string): Compiler => ({
   by: `esbuild, ${target}`,
   compile: (code, file) =>
-    transformSync(code, { loader: file.endsWith('x') ? 'tsx' : 'ts', format: 'cjs', target, tsconfigRaw: { compilerOptions: { experimentalDecorators: !isStandard(file) } } }).code,
+    transformSync(code, {
+      loader: file.endsWith('x') ? 'tsx' : 'ts',
+      format: 'cjs',
+      target,
+      tsconfigRaw: { compilerOptions: { experimentalDecorators: !isStandard(file) } },
+    }).code,
 })
 
 const typescript = (target: ts.ScriptTarget): Compiler => ({
   by: `typescript, ${ts.ScriptTarget[target]}`,
   compile: (code, fileName) => {
-    const compilerOptions = { module: ts.ModuleKind.CommonJS, target, experimentalDecorators: !isStandard(fileName), jsx: ts.JsxEmit.React, useDefineForClassFields: true }
+    const compilerOptions = {
+      module: ts.ModuleKind.CommonJS,
+      target,
+      experimentalDecorators: !isStandard(fileName),
+      jsx: ts.JsxEmit.React,
+      useDefineForClassFields: true,
+    }
     return ts.transpileModule(code, { fileName, compilerOptions }).outputText
   },
 })

@@ -29,7 +29,8 @@ export interface Recorder {
   open: () => string[]
 }
 
-const show = (value: unknown): string => inspect(value, { depth: 1, breakLength: Infinity, compact: 100 }).split('\n    at ')[0]!.replace(/\n\s*/g, ' ')
+const show = (value: unknown): string =>
+  inspect(value, { depth: 1, breakLength: Infinity, compact: 100 }).split('\n    at ')[0]!.replace(/\n\s*/g, ' ')
 
 /** The least that a runtime must do, written without a look at Spoor's own: notes every call of a probe, in order. */
 export function createRecorder(on: boolean): Recorder {

@@ -41,7 +41,8 @@ export async function run(files: Files, kind: Kind, condition: Condition): Promi
   const log: string[] = []
   const waits: unknown[] = []
   const helpers: Helpers = {
-    log: (...values) => void log.push(values.map((value) => (typeof value === 'string' ? value : inspect(value).replace(/\n\s+at .*/g, ''))).join(' ')),
+    log: (...values) =>
+      void log.push(values.map((value) => (typeof value === 'string' ? value : inspect(value).replace(/\n\s+at .*/g, ''))).join(' ')),
     wait: (promise) => void waits.push(promise),
     frames: (error = new Error('here')) => ownFrames(error, Object.keys(files)),
   }

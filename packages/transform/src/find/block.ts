@@ -51,7 +51,10 @@ function clashFinder({ body, params, strict, usesArguments }: BodyFacts): (state
     if (inner.evaluates && !strict) return true
     if (bound.has(name) && usesArguments) return true
     const twice = (seen.get(name) as number) > 1
-    return twice && (strict || statements.some((other) => isFunction(other) && other['id'].name === name && (other['async'] || other['generator'])))
+    return (
+      twice &&
+      (strict || statements.some((other) => isFunction(other) && other['id'].name === name && (other['async'] || other['generator'])))
+    )
   }
 }
 

@@ -14,7 +14,8 @@ const table = expandAliases({ ...withoutArguments, Identifier: Identifier as obj
 const tableWithoutArguments = expandAliases(withoutArguments)
 
 /** Most files never say `arguments`; then no identifier needs a look. */
-const fastDriver: Driver = (ast, state) => walk(ast['program'] as Node, state.code.includes('arguments') ? table : tableWithoutArguments, state)
+const fastDriver: Driver = (ast, state) =>
+  walk(ast['program'] as Node, state.code.includes('arguments') ? table : tableWithoutArguments, state)
 
 export interface FindInput {
   ast: Node

@@ -4,7 +4,8 @@ import type { Node, Path } from '../node.ts'
 const WRAPPERS = /^(?:memo|forwardRef|observer|useCallback|useEvent|useEffectEvent|debounce|throttle|once|memoize|action|promisify)$/
 
 /** Nodes that stand between a function and what names it without meaning anything. */
-const TRANSPARENT = /^(?:ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|TypeCastExpression|TSTypeAssertion|ConditionalExpression|LogicalExpression)$/
+const TRANSPARENT =
+  /^(?:ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|TypeCastExpression|TSTypeAssertion|ConditionalExpression|LogicalExpression)$/
 
 /**
  * What a person would call a function or class, without what surrounds it: `checkout`, `get total`, `api.load`, `onClick callback`.
@@ -117,6 +118,7 @@ function lastName(callee: Node): string | undefined {
   return (property['name'] as string | undefined) ?? (property['value'] === undefined ? undefined : String(property['value']))
 }
 
-const jsxName = (name: Node): string => (name.type === 'JSXNamespacedName' ? `${name['namespace'].name}:${name['name'].name}` : name['name'])
+const jsxName = (name: Node): string =>
+  name.type === 'JSXNamespacedName' ? `${name['namespace'].name}:${name['name'].name}` : name['name']
 
 const isFunctionOrClass = (node: Node): boolean => /Function|^Class/.test(node.type)

@@ -32,7 +32,9 @@ export function boundNames(node: Node | null | undefined): string[] {
     case 'RestElement':
       return boundNames(target['argument'])
     case 'ObjectPattern':
-      return (target['properties'] as Node[]).flatMap((property) => boundNames(property.type === 'ObjectProperty' ? property['value'] : property))
+      return (target['properties'] as Node[]).flatMap((property) =>
+        boundNames(property.type === 'ObjectProperty' ? property['value'] : property),
+      )
     case 'ArrayPattern':
       return (target['elements'] as (Node | null)[]).flatMap(boundNames)
     default:

@@ -71,7 +71,8 @@ export const visitors: Visitors<FindState> = {
   },
 
   TSModuleDeclaration: {
-    enter: ({ node }, state) => push(state, { ...state.top, name: qualify(state.top.name, node['id'].name ?? node['id'].value ?? ''), inside: node.start }),
+    enter: ({ node }, state) =>
+      push(state, { ...state.top, name: qualify(state.top.name, node['id'].name ?? node['id'].value ?? ''), inside: node.start }),
     exit: (_path, state) => pop(state),
   },
 
@@ -213,7 +214,14 @@ function enterFunction(path: Path, state: FindState): void {
   const { node } = path
   const strict = state.top.strict || (node['body']['directives'] ?? []).some(isUseStrict)
   const name = unique(state, qualify(state.top.name, ownName(path)))
-  const fn: FunctionFrame = { node, async: node['async'], generator: node['generator'] ?? false, usesArguments: false, record: undefined, head: undefined }
+  const fn: FunctionFrame = {
+    node,
+    async: node['async'],
+    generator: node['generator'] ?? false,
+    usesArguments: false,
+    record: undefined,
+    head: undefined,
+  }
   const reason = reasonToSkip(path, name, state)
   push(state, { name, strict, inside: node['key'] ? (node['key'] as Node).end : node.start, fn })
   if (reason) return skip(state, node, name, reason)
@@ -225,7 +233,8 @@ function exitFunction({ node }: Path, state: FindState): void {
   const { fn, strict } = state.top
   pop(state)
   if (!fn?.record) return
-  if (fn.usesArguments && node.type !== 'ArrowFunctionExpression' && !fn.record.site.params.includes('arguments')) fn.record.args = 'arguments'
+  if (fn.usesArguments && node.type !== 'ArrowFunctionExpression' && !fn.record.site.params.includes('arguments'))
+    fn.record.args = 'arguments'
   closeBody(state, fn, fn.record, strict)
 }
 
@@ -326,7 +335,9 @@ function headOffset(path: Path, state: FindState): number {
 const needsSemicolon = (body: Node, offset: number, state: FindState): boolean => offset > body.start + 1 && state.code[offset - 1] !== ';'
 
 const isSuperCall = (statement: Node): boolean =>
-  statement.type === 'ExpressionStatement' && statement['expression'].type === 'CallExpression' && statement['expression'].callee.type === 'Super'
+  statement.type === 'ExpressionStatement' &&
+  statement['expression'].type === 'CallExpression' &&
+  statement['expression'].callee.type === 'Super'
 
 /** TypeScript's compilers put parameter properties and fields behind a `super()` at the root of the body, and only there. */
 function assignsAfterSuper({ node, parentPath }: Path): boolean {
@@ -336,7 +347,9 @@ function assignsAfterSuper({ node, parentPath }: Path): boolean {
 
 /** What is set up on `this`, older targets' private members and decorators among it. */
 const isInstanceState = (member: Node): boolean =>
-  !member['static'] && !member['declare'] && (/Property$/.test(member.type) || member['key']?.type === 'PrivateName' || Boolean(member['decorators']?.length))
+  !member['static'] &&
+  !member['declare'] &&
+  (/Property$/.test(member.type) || member['key']?.type === 'PrivateName' || Boolean(member['decorators']?.length))
 
 function suspend(path: Path, state: FindState): void {
   const { node } = path
@@ -379,7 +392,8 @@ function separate({ node, key }: Path, state: FindState): void {
 }
 
 /** Whether there may be a `continue` or `break` with a label in a loop. */
-const mayJump = (loop: Node, { code }: FindState): boolean => /\b(?:break|continue)[^\S\n]+[^\s;}]/.test(code.slice(loop['body'].start, loop['body'].end))
+const mayJump = (loop: Node, { code }: FindState): boolean =>
+  /\b(?:break|continue)[^\S\n]+[^\s;}]/.test(code.slice(loop['body'].start, loop['body'].end))
 
 const isEmpty = (block: Node): boolean => block.end - block.start === 2
 
@@ -409,7 +423,8 @@ function wrapOf(node: Node): Wrap {
 
 /** Whether an assignment would name it, once the types around it are gone. */
 function isAnonymous(node: Node): boolean {
-  if (/^(?:TS(?:As|Satisfies|NonNull)Expression|TSTypeAssertion|ParenthesizedExpression)$/.test(node.type)) return isAnonymous(node['expression'])
+  if (/^(?:TS(?:As|Satisfies|NonNull)Expression|TSTypeAssertion|ParenthesizedExpression)$/.test(node.type))
+    return isAnonymous(node['expression'])
   return node.type === 'ArrowFunctionExpression' || (/^(?:Function|Class)Expression$/.test(node.type) && !node['id'])
 }
 

@@ -14,7 +14,15 @@ export interface Handler<State> {
 export type Visitors<State> = Record<string, Handler<State>>
 
 /** Where no function and no statement can be. */
-const TYPE_KEYS = new Set(['typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'implements', 'superTypeParameters', 'predicate'])
+const TYPE_KEYS = new Set([
+  'typeAnnotation',
+  'returnType',
+  'typeParameters',
+  'typeArguments',
+  'implements',
+  'superTypeParameters',
+  'predicate',
+])
 
 const CHILD_KEYS: Record<string, string[]> = Object.fromEntries(
   Object.entries(types.VISITOR_KEYS).map(([type, keys]) => [type, keys.filter((key) => !TYPE_KEYS.has(key))]),

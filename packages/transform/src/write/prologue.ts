@@ -28,7 +28,8 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
 }
 
 /** As JSON, which leaves two of the four line breaks of JavaScript as they are. */
-const quote = (value: unknown): string => JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
+const quote = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
 
 /** The runtime or nothing in a variable: a file that cannot have it runs as it did. */
 function load(kind: FileKind, m: string, runtime: string | false): string {

@@ -13,8 +13,8 @@ interface PostcodeFormat {
 }
 
 const formats: Record<Country, PostcodeFormat> = {
-  DE: { land: 'Germany', normalise: postcode => postcode.padStart(5, '0') },
-  FR: { land: 'France', normalise: postcode => postcode.replaceAll(' ', '') },
+  DE: { land: 'Germany', normalise: (postcode) => postcode.padStart(5, '0') },
+  FR: { land: 'France', normalise: (postcode) => postcode.replaceAll(' ', '') },
   NL: {
     land: 'Netherlands',
     normalise(postcode) {

@@ -64,11 +64,11 @@ export class Catalog {
   }
 
   where(test: (product: Product) => boolean): Product[] {
-    return [...this].filter(product => test(product))
+    return [...this].filter((product) => test(product))
   }
 
   cheapest(count = 1): Product[] {
-    return [...this].sort(by(product => product.price.cents)).slice(0, count)
+    return [...this].sort(by((product) => product.price.cents)).slice(0, count)
   }
 
   /** The catalogue in pages of `size`; gives back how many pages there were. */

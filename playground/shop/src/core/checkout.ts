@@ -25,7 +25,7 @@ export default async function checkout(cart: Cart, off: Money, request: Checkout
   const authorization = await till.bank.authorize(request.card, cart.subtotal.minus(off))
   try {
     const draft = draftOrder(cart, label, off, till.clock.now())
-    return await till.store.transaction(async store => {
+    return await till.store.transaction(async (store) => {
       await reserve(cart, store)
       return store.saveOrder(draft)
     })

@@ -118,7 +118,7 @@ export class BundleDiscount extends Discount {
   }
 
   protected amount(cart: Cart): Money {
-    const free = [...cart.lines()].map(line => {
+    const free = [...cart.lines()].map((line) => {
       const pieces = Math.floor(line.quantity / this.record.value)
       return line.product.price.times(pieces)
     })

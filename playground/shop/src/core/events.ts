@@ -20,19 +20,15 @@ const waits: [OrderStep, number][] = [
 ]
 
 const notes: Record<OrderStep, (order: Order) => string> = {
-  placed: order => `${order.lines.length} kinds of things`,
-  paid: order => String(Money.cents(order.total)),
-  packed: order => `${pieces(order)} pieces in one parcel`,
-  shipped: order => order.label,
+  placed: (order) => `${order.lines.length} kinds of things`,
+  paid: (order) => String(Money.cents(order.total)),
+  packed: (order) => `${pieces(order)} pieces in one parcel`,
+  shipped: (order) => order.label,
   delivered: () => 'Left with the neighbour',
 }
 
 /** What happens to an order, as it happens. `onEnd` runs also when the listener goes away early. */
-export async function* orderEvents(
-  order: Order,
-  clock: Clock,
-  onEnd?: (seen: number) => void,
-): AsyncGenerator<OrderEvent, void, void> {
+export async function* orderEvents(order: Order, clock: Clock, onEnd?: (seen: number) => void): AsyncGenerator<OrderEvent, void, void> {
   let seen = 0
   try {
     for (const [step, wait] of waits) {

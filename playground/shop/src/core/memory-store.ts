@@ -18,8 +18,8 @@ export class MemoryStore implements Store {
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(tables: Tables) {
-    this.#products = new Map(tables.products.map(record => [record.sku, { ...record }]))
-    this.#discounts = new Map(tables.discounts.map(record => [record.code, record]))
+    this.#products = new Map(tables.products.map((record) => [record.sku, { ...record }]))
+    this.#discounts = new Map(tables.discounts.map((record) => [record.code, record]))
   }
 
   async products(): Promise<ProductRecord[]> {

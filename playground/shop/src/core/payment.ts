@@ -58,7 +58,7 @@ export class Bank {
 
   async authorize(card: string, amount: Money): Promise<Authorization> {
     try {
-      return await retry(attempt => this.#ask(card, amount, attempt), isBusy, this.clock)
+      return await retry((attempt) => this.#ask(card, amount, attempt), isBusy, this.clock)
     } catch (error) {
       throw new PaymentDeclinedError(`card ending in ${card.slice(-4)}`, error)
     }

@@ -22,7 +22,7 @@ export class SearchIndex {
     }
     return [...scores]
       .map(([sku, count]) => ({ sku, score: count / wanted.length }))
-      .filter(hit => hit.score >= 0.5)
+      .filter((hit) => hit.score >= 0.5)
       .sort((a, b) => b.score - a.score || (a.sku < b.sku ? -1 : 1))
       .slice(0, limit)
   }

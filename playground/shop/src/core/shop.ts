@@ -36,7 +36,7 @@ export class Shop {
   }
 
   createCart(): Promise<CartView> {
-    return this.store.createCart().then(cart => this.#view(cart))
+    return this.store.createCart().then((cart) => this.#view(cart))
   }
 
   async addItem(cartId: string, sku: string, quantity = 1): Promise<CartView> {

@@ -8,17 +8,14 @@ import { schema } from './schema.ts'
 export async function openDatabase(): Promise<PGlite> {
   const db = await PGlite.create()
   await db.exec(schema)
-  await db.transaction(async tx => {
+  await db.transaction(async (tx) => {
     for (const product of products) await insertProduct(tx, product)
     for (const discount of discounts) await insertDiscount(tx, discount)
   })
   return db
 }
 
-async function insertProduct(
-  tx: Transaction,
-  { sku, name, category, price, stock, note }: ProductRecord,
-): Promise<void> {
+async function insertProduct(tx: Transaction, { sku, name, category, price, stock, note }: ProductRecord): Promise<void> {
   await tx.query('insert into products (sku, name, category, price, stock, note) values ($1, $2, $3, $4, $5, $6)', [
     sku,
     name,

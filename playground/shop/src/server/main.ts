@@ -17,7 +17,7 @@ const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: '127.0.0.
 
 async function close(): Promise<void> {
   if ('closeAllConnections' in server) server.closeAllConnections()
-  await new Promise(resolve => server.close(resolve))
+  await new Promise((resolve) => server.close(resolve))
   await db.close()
 }
 

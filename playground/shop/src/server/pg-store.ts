@@ -36,10 +36,7 @@ export class PgStore implements Store {
   }
 
   async cart(id: string): Promise<Cart | undefined> {
-    const row = await this.#first<{ discount_code: string | null }>(
-      'select discount_code from carts where id::text = $1',
-      id,
-    )
+    const row = await this.#first<{ discount_code: string | null }>('select discount_code from carts where id::text = $1', id)
     if (!row) return undefined
     const cart = new Cart(id)
     cart.discountCode = row.discount_code ?? undefined
@@ -48,7 +45,7 @@ export class PgStore implements Store {
   }
 
   async saveCart(cart: Cart): Promise<void> {
-    await this.transaction(async store => {
+    await this.transaction(async (store) => {
       const { queries } = store as PgStore
       await queries.query('update carts set discount_code = $2 where id = $1', [cart.id, cart.discountCode ?? null])
       await queries.query('delete from cart_lines where cart_id = $1', [cart.id])
@@ -89,7 +86,7 @@ export class PgStore implements Store {
   /** Inside a transaction, `work` joins it. */
   async transaction<T>(work: (store: Store) => Promise<T>): Promise<T> {
     if (!this.db) return work(this)
-    return this.db.transaction(tx => work(new PgStore(tx)))
+    return this.db.transaction((tx) => work(new PgStore(tx)))
   }
 
   #cartLines(id: string): Promise<(ProductRecord & { quantity: number })[]> {

@@ -19,8 +19,7 @@ export class ApiError extends Error {
 export const api = {
   products: () => call<ProductRecord[]>('/api/products'),
   createCart: () => call<CartView>('/api/carts', {}),
-  addItem: (cartId: string, sku: string, quantity: number) =>
-    call<CartView>(`/api/carts/${cartId}/items`, { sku, quantity }),
+  addItem: (cartId: string, sku: string, quantity: number) => call<CartView>(`/api/carts/${cartId}/items`, { sku, quantity }),
   applyDiscount: (cartId: string, code: string) => call<CartView>(`/api/carts/${cartId}/discount`, { code }),
   checkout: (cartId: string, request: CheckoutRequest) => call<Order>('/api/checkout', { cartId, ...request }),
 

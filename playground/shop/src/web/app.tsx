@@ -18,12 +18,12 @@ export function App() {
           placeholder="Search: map, rain, summit…"
           aria-label="Search the shop"
           value={text}
-          onInput={event => setText(event.currentTarget.value)}
+          onInput={(event) => setText(event.currentTarget.value)}
         />
       </header>
       <main class="page">
         <section class="products" aria-label="Products">
-          {found.map(product => (
+          {found.map((product) => (
             <ProductCard key={product.sku} product={product} onAdd={() => shop.add(product.sku, 1)} />
           ))}
           {found.length === 0 && text !== '' && <p class="nothing">Nothing here is called “{text}”.</p>}
@@ -33,13 +33,7 @@ export function App() {
           {shop.order ? (
             <OrderPanel order={shop.order} onAgain={shop.startAgain} />
           ) : (
-            <CartPanel
-              cart={shop.cart}
-              busy={shop.busy}
-              onAdd={shop.add}
-              onCode={shop.discount}
-              onBuy={shop.checkout}
-            />
+            <CartPanel cart={shop.cart} busy={shop.busy} onAdd={shop.add} onCode={shop.discount} onBuy={shop.checkout} />
           )}
         </aside>
       </main>

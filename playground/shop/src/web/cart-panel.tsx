@@ -18,7 +18,7 @@ export function CartPanel({ cart, busy, onAdd, onCode, onBuy }: Props) {
     <div class="panel" aria-busy={busy}>
       <h1>Your cart</h1>
       <ul class="lines">
-        {cart.lines.map(line => (
+        {cart.lines.map((line) => (
           <Line key={line.sku} line={line} onAdd={onAdd} />
         ))}
       </ul>

@@ -20,7 +20,7 @@ export function DiscountForm({ current, onCode }: Props) {
         placeholder="Discount code: try WINTER"
         aria-label="Discount code"
         value={code}
-        onInput={event => setCode(event.currentTarget.value)}
+        onInput={(event) => setCode(event.currentTarget.value)}
       />
       <button>Apply</button>
       {current && <p>{current}</p>}

@@ -17,8 +17,8 @@ export function OrderPanel({ order, onAgain }: Props) {
     <div class="panel order">
       <h1>Thank you</h1>
       <ol class="timeline">
-        {steps.map(step => (
-          <Step key={step} step={step} event={events.find(event => event.step === step)} />
+        {steps.map((step) => (
+          <Step key={step} step={step} event={events.find((event) => event.step === step)} />
         ))}
       </ol>
       <pre class="receipt">{[...receiptLines(order)].join('\n')}</pre>
@@ -42,7 +42,7 @@ function useEvents(orderId: string): OrderEvent[] {
   const [events, setEvents] = useState<OrderEvent[]>([])
   useEffect(() => {
     const leave = new AbortController()
-    void listen(orderId, leave.signal, event => setEvents(seen => [...seen, event]))
+    void listen(orderId, leave.signal, (event) => setEvents((seen) => [...seen, event]))
     return () => leave.abort()
   }, [orderId])
   return events

@@ -11,7 +11,7 @@ export function useSearch(products: ProductRecord[]) {
   useEffect(() => {
     if (text.trim() === '') return setSkus(null)
     let stale = false
-    void client.current?.search(text).then(hits => stale || setSkus(hits.map(hit => hit.sku)))
+    void client.current?.search(text).then((hits) => stale || setSkus(hits.map((hit) => hit.sku)))
     return () => void (stale = true)
   }, [text, products])
 
@@ -31,5 +31,5 @@ function useSearchClient(products: ProductRecord[]) {
 
 function pick(products: ProductRecord[], skus: string[] | null): ProductRecord[] {
   if (!skus) return products
-  return skus.flatMap(sku => products.find(product => product.sku === sku) ?? [])
+  return skus.flatMap((sku) => products.find((product) => product.sku === sku) ?? [])
 }

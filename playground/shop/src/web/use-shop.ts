@@ -35,9 +35,9 @@ export function useShop(): ShopState {
   useEffect(startAgain, [])
 
   const withCart = (work: (cartId: string) => Promise<void>) => void attempt(async () => work(cart!.id))
-  const checkout = (request: CheckoutRequest) => withCart(async id => setOrder(await api.checkout(id, request)))
-  const add = (sku: string, quantity: number) => withCart(async id => setCart(await api.addItem(id, sku, quantity)))
-  const discount = (code: string) => withCart(async id => setCart(await api.applyDiscount(id, code)))
+  const checkout = (request: CheckoutRequest) => withCart(async (id) => setOrder(await api.checkout(id, request)))
+  const add = (sku: string, quantity: number) => withCart(async (id) => setCart(await api.addItem(id, sku, quantity)))
+  const discount = (code: string) => withCart(async (id) => setCart(await api.applyDiscount(id, code)))
   return { products, cart, order, error, busy, add, discount, checkout, startAgain, dismiss }
 }
 

@@ -16,7 +16,7 @@ export class SearchClient {
   search(text: string): Promise<Hit[]> {
     const id = ++this.#serial
     this.#send({ type: 'search', id, text })
-    return new Promise(resolve => this.#waiting.set(id, resolve))
+    return new Promise((resolve) => this.#waiting.set(id, resolve))
   }
 
   close(): void {
