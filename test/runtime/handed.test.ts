@@ -46,3 +46,9 @@ test('an error that has nothing to do with the calls that threw explains none of
   }
   expect(outcomes()[0]).toEqual(['load', undefined])
 })
+
+test.each([[null], [undefined], ['text'], [{ k: 'error' }], [new Error()]])('after a throw, %s as an argument changes nothing', (value) => {
+  spoor.clear()
+  expect(() => traced(0, [], () => (null as unknown as { x: never }).x)).toThrow(TypeError)
+  expect(traced(2, [value], () => 'fine')).toBe('fine')
+})

@@ -47,8 +47,8 @@ export function caught(call: Call, rejected: boolean, known: boolean, error: unk
 export function handed(args: ArrayLike<unknown>, shots: readonly Snapshot[]): void {
   if (!pending.length) return
   shots.forEach((shot, i) => {
-    const { k, stack } = shot as { k?: string; stack?: string }
-    if (k !== 'error' || !stack) return
+    const stack = shot !== null && typeof shot === 'object' && shot.k === 'error' ? shot.stack : undefined
+    if (!stack) return
     const thrown: Call[] = []
     for (const call of pending) {
       if (call.certainty || !(isNamed(call, stack) || thrown.some((other) => below(other, call, true)))) continue
