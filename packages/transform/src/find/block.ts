@@ -1,6 +1,6 @@
 import type { Node } from '../node.ts'
 import { boundNames } from './params.ts'
-import { childrenOf } from './walk.ts'
+import { eachChild } from './walk.ts'
 
 /** What decides whether a body may stand in a block. */
 export interface BodyFacts {
@@ -80,5 +80,5 @@ function collect(node: Node, found: InnerNames, strict: boolean, top: boolean): 
     if (!top && !strict && isFunction(node)) found.names.add(node['id'].name)
     return
   }
-  for (const child of childrenOf(node)) collect(child, found, strict, false)
+  eachChild(node, (child) => collect(child, found, strict, false))
 }

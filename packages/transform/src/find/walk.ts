@@ -6,8 +6,8 @@ const types = interop<{ VISITOR_KEYS: Record<string, string[]>; FLIPPED_ALIAS_KE
 
 /** What is done on the way in and out of a node of some type; the shape that `@babel/traverse` takes. */
 export interface Handler<State> {
-  enter?: (path: Path, state: State) => void
-  exit?: (path: Path, state: State) => void
+  enter?: ((path: Path, state: State) => void) | undefined
+  exit?: ((path: Path, state: State) => void) | undefined
 }
 
 /** Node type or alias -> handler. */
@@ -28,13 +28,23 @@ const CHILD_KEYS: Record<string, string[]> = Object.fromEntries(
   Object.entries(types.VISITOR_KEYS).map(([type, keys]) => [type, keys.filter((key) => !TYPE_KEYS.has(key))]),
 )
 
+/** What to do at a type of node, and below it: one look-up per node. */
+interface Entry<State> extends Handler<State> {
+  keys: readonly string[]
+}
+
+/** Node type -> handler and fields. */
+export type Table<State> = Map<string, Entry<State>>
+
 /** Aliases (`Function`, `Class`) -> the types that they stand for. */
-export function expandAliases<State>(visitors: Visitors<State>): Visitors<State> {
-  const table: Visitors<State> = { __proto__: null } as unknown as Visitors<State>
-  for (const [name, handler] of Object.entries(visitors)) {
+export function expandAliases<State>(visitors: Visitors<State>): Table<State> {
+  const table: Table<State> = new Map(Object.entries(CHILD_KEYS).map(([type, keys]) => [type, { enter: undefined, exit: undefined, keys }]))
+  const taken = new Set<string>()
+  for (const [name, { enter, exit }] of Object.entries(visitors)) {
     for (const type of types.FLIPPED_ALIAS_KEYS[name] ?? [name]) {
-      if (table[type]) throw new Error(`two visitors for ${type}`)
-      table[type] = handler
+      if (taken.has(type)) throw new Error(`two visitors for ${type}`)
+      taken.add(type)
+      table.set(type, { enter, exit, keys: CHILD_KEYS[type] ?? [] })
     }
   }
   return table
@@ -44,35 +54,43 @@ export function expandAliases<State>(visitors: Visitors<State>): Visitors<State>
  * Walks a tree in the order of `@babel/traverse`, without scopes, about ten times as fast. The paths handed to visitors are
  * reused: one for each depth, good until the visitor returns.
  */
-export function walk<State>(root: Node, table: Visitors<State>, state: State): void {
+export function walk<State>(root: Node, table: Table<State>, state: State): void {
   const paths: Path[] = []
 
   function visit(node: Node, depth: number, key: string | number, listKey: string | undefined): void {
+    const entry = table.get(node.type)
+    if (!entry) return
+    const { enter, exit, keys } = entry
+    if (!enter && !exit && keys.length === 0) return
     const path = (paths[depth] ??= { node, parentPath: depth ? (paths[depth - 1] as Path) : null, key, listKey })
     path.node = node
     path.key = key
     path.listKey = listKey
-    const handler = table[node.type]
-    handler?.enter?.(path, state)
-    const keys = CHILD_KEYS[node.type]
-    if (keys) for (const childKey of keys) visitField(node[childKey], depth + 1, childKey)
-    handler?.exit?.(path, state)
+    if (enter) enter(path, state)
+    for (let i = 0; i < keys.length; i++) {
+      const childKey = keys[i] as string
+      const field = node[childKey] as Node | (Node | null)[] | null | undefined
+      if (!field) continue
+      if (Array.isArray(field)) visitList(field, depth + 1, childKey)
+      else visit(field, depth + 1, childKey, undefined)
+    }
+    if (exit) exit(path, state)
   }
 
-  function visitField(field: unknown, depth: number, key: string): void {
-    if (!field) return
-    if (!Array.isArray(field)) return visit(field as Node, depth, key, undefined)
-    for (let i = 0; i < field.length; i++) if (field[i]) visit(field[i] as Node, depth, i, key)
+  function visitList(list: readonly (Node | null)[], depth: number, key: string): void {
+    for (let i = 0; i < list.length; i++) if (list[i]) visit(list[i] as Node, depth, i, key)
   }
 
   visit(root, 0, 'program', undefined)
 }
 
-/** The nodes right below one, in the order of their fields. */
-export function* childrenOf(node: Node): Generator<Node> {
+/** Calls back with the nodes right below one, in the order of their fields. */
+export function eachChild(node: Node, visit: (child: Node) => void): void {
   for (const key of CHILD_KEYS[node.type] ?? []) {
     const field = node[key] as Node | (Node | null)[] | null | undefined
-    if (Array.isArray(field)) yield* field.filter((child) => child !== null)
-    else if (field) yield field
+    if (Array.isArray(field))
+      for (const child of field)
+        if (child) visit(child)
+        else if (field) visit(field)
   }
 }
