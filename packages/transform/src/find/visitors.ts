@@ -342,7 +342,7 @@ const isSuperCall = (statement: Node): boolean =>
 /** TypeScript's compilers put parameter properties and fields behind a `super()` at the root of the body, and only there. */
 function assignsAfterSuper({ node, parentPath }: Path): boolean {
   if ((node['params'] as Node[]).some((param) => param.type === 'TSParameterProperty')) return true
-  return (parentPath?.node['body'] as Node[]).some(isInstanceState)
+  return ((parentPath as Path).node['body'] as Node[]).some(isInstanceState)
 }
 
 /** What is set up on `this`, older targets' private members and decorators among it. */
@@ -380,7 +380,7 @@ function opensStatement(path: Path): boolean {
 }
 
 /** The first characters of a statement that would join the line above, were that to end in a parenthesis of ours. */
-const JOINS = /\s*[(\[`+\-/<]/y
+const JOINS = /\s*[([`+\-/<]/y
 
 /** `yield⏎[1]`, `throw i++⏎(x)`: two statements as long as nothing that can be called or indexed stands before the break. */
 function separate({ node, key }: Path, state: FindState): void {
