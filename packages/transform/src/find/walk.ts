@@ -88,9 +88,10 @@ export function walk<State>(root: Node, table: Table<State>, state: State): void
 export function eachChild(node: Node, visit: (child: Node) => void): void {
   for (const key of CHILD_KEYS[node.type] ?? []) {
     const field = node[key] as Node | (Node | null)[] | null | undefined
-    if (Array.isArray(field))
-      for (const child of field)
-        if (child) visit(child)
-        else if (field) visit(field)
+    if (!Array.isArray(field)) {
+      if (field) visit(field)
+      continue
+    }
+    for (const child of field) if (child) visit(child)
   }
 }
