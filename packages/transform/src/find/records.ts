@@ -5,6 +5,8 @@ export interface FunctionRecord {
   site: Site
   /** Place in the file's table of sites. */
   index: number
+  /** How many functions with a probe surround it. */
+  depth: number
   /** The arguments as source text: `[a,{b,c}]`, or `arguments` where the function uses it anyway. */
   args: string
   /** Whether anything in it suspends or throws, and so needs the temporary. */

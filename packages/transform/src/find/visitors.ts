@@ -266,6 +266,7 @@ function createRecord({ node }: Path, name: string, state: FindState): FunctionR
   const params = describeParams(node['params'])
   return {
     index: -1,
+    depth: depthOf(state.top.parent),
     site: {
       id: `${state.file}#${name}`,
       file: state.file,
@@ -282,6 +283,11 @@ function createRecord({ node }: Path, name: string, state: FindState): FunctionR
     pausesOnReturn: node['async'] && node['generator'],
     dropped: false,
   }
+}
+
+function depthOf(around: Frame | undefined): number {
+  for (let frame = around; frame; frame = frame.parent) if (frame.fn?.record) return frame.fn.record.depth + 1
+  return 0
 }
 
 function openBody(path: Path, state: FindState, frame: FunctionFrame): void {

@@ -1,5 +1,5 @@
-/** Every name that the pass puts into a file; all begin with a prefix that occurs nowhere in the file's text. */
-export interface Names {
+/** The names that one function declares. */
+export interface Locals {
   /** The record of the call; falsy while off. */
   call: string
   /** What is returned; the call itself as long as nothing is. */
@@ -10,6 +10,15 @@ export interface Names {
   kept: string
   /** The caught value, in the exact form. */
   error: string
+}
+
+/** Every name that the pass puts into a file; all begin with a prefix that occurs nowhere in the file's text. */
+export interface Names {
+  /**
+   * Those of a function that so many others with a probe surround. They differ by depth, for tools that rename what shadows something
+   * (esbuild) write our names into their source maps, and stack traces then show them as names of functions.
+   */
+  locals: (depth: number) => Locals
   /** The runtime, where it is not imported by name. */
   runtime: string
   register: string
@@ -36,11 +45,10 @@ export function chooseNames(code: string, scope: string): Names {
   for (let n = 1; code.includes(prefix); n++) prefix = `_$p${scope}${n}_`
   const name = (letter: string): string => prefix + letter
   return {
-    call: name('c'),
-    value: name('v'),
-    temp: name('t'),
-    kept: name('w'),
-    error: name('z'),
+    locals: (depth) => {
+      const local = (letter: string): string => name(letter) + (depth || '')
+      return { call: local('c'), value: local('v'), temp: local('t'), kept: local('w'), error: local('z') }
+    },
     runtime: name('m'),
     register: name('g'),
     enter: name('e'),

@@ -6,9 +6,16 @@ import type { Names } from './names.ts'
 /** A point -> the text that goes in there. */
 export type TextOf = (point: Point) => string
 
+type TextOptions = Pick<ResolvedTransformOptions, 'values' | 'errors'>
+
+export function createTexts(names: Names, options: TextOptions): TextOf {
+  const byDepth: TextOf[] = []
+  return (point) => (byDepth[point.fn.depth] ??= textsAt(point.fn.depth, names, options))(point)
+}
+
 /** Shapes, with the names shortened ($c the call, $v the value, $t the temporary), stand above each kind. */
-export function createTexts(names: Names, { values, errors }: Pick<ResolvedTransformOptions, 'values' | 'errors'>): TextOf {
-  const { call: c, value: v, temp: t, kept: w, error: z } = names
+function textsAt(depth: number, names: Names, { values, errors }: TextOptions): TextOf {
+  const { call: c, value: v, temp: t, kept: w, error: z } = names.locals(depth)
 
   // var $c=typeof $f0<"u"&&$f0.s3&&$enter($f0.s3,[a,b]),$v=$c,$t;try{
   const head = (fn: FunctionRecord): string => {
