@@ -10,15 +10,13 @@ export const MODES = ['development', 'production', 'minified']
 
 const LOADS_ITSELF =
   '@rollup/plugin-typescript loads the files itself: spoor sees its JavaScript, whose names and places are those of the trace'
-const RENAMED =
-  "esbuild renames spoor's variables in nested functions and says so in its map, and the server takes that for names of functions"
 
 /** @type {readonly Row[]} */
 export const ROWS = [
   row('vite', 'vite'),
   { ...row('vite', 'vite'), name: 'vite dev server', server: true },
   row('vite7', 'vite7'),
-  { ...row('vite7', 'vite7'), name: 'vite7 dev server', server: true, known: { names: RENAMED } },
+  { ...row('vite7', 'vite7'), name: 'vite7 dev server', server: true },
   ...['swc', 'ts', 'esbuild'].map((loader) => row('webpack', 'webpack', loader)),
   row('rspack', 'rspack'),
   { ...row('rollup', 'rollup', 'typescript'), known: { trace: LOADS_ITSELF } },

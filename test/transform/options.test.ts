@@ -54,7 +54,7 @@ describe('root', () => {
     ['/app/src/a.ts', '/app/', 'src/a.ts'],
     ['/app/src/a.ts?v=1', '/app', 'src/a.ts'],
     ['/lib/a.ts', '/app', '/lib/a.ts'],
-    ['/work/lib/a.ts', '/work/app', '../lib/a.ts'],
+    ['/code/lib/a.ts', '/code/app', '../lib/a.ts'],
     ['/apple/a.ts', '/app', '/apple/a.ts'],
     ['C:\\app\\src\\a.ts', 'C:\\app', 'src/a.ts'],
     ['C:/app/src/a.ts', 'C:\\app\\', 'src/a.ts'],

@@ -2,7 +2,7 @@ import type { Node } from '../node.ts'
 import type { ResolvedTransformOptions } from '../options.ts'
 import { findIgnores, startOf } from './ignore.ts'
 import type { Findings } from './records.ts'
-import type { FindState } from './visitors.ts'
+import type { FindState } from './state.ts'
 import { visitors } from './visitors.ts'
 import { expandAliases, walk } from './walk.ts'
 

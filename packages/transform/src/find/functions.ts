@@ -1,0 +1,174 @@
+import type { FunctionKind, Matcher } from '@spoor/shared'
+import type { Node, Path } from '../node.ts'
+import { blockRegion } from './block.ts'
+import { isIgnored } from './ignore.ts'
+import { ownName, qualify } from './names.ts'
+import { describeParams } from './params.ts'
+import type { FunctionRecord, SkipReason } from './records.ts'
+import type { FindState, Frame, FunctionFrame } from './state.ts'
+import { placeOf, pop, push, skip } from './state.ts'
+import { wrapOf } from './wrap.ts'
+
+export function enterFunction(path: Path, state: FindState): void {
+  const { node } = path
+  const strict = state.top.strict || (node['body']['directives'] ?? []).some(isUseStrict)
+  const name = unique(state, qualify(state.top.name, ownName(path)))
+  const fn: FunctionFrame = {
+    node,
+    async: node['async'],
+    generator: node['generator'] ?? false,
+    usesArguments: false,
+    record: undefined,
+    head: undefined,
+  }
+  const reason = reasonToSkip(path, name, state)
+  push(state, { name, strict, inside: node['key'] ? (node['key'] as Node).end : node.start, fn })
+  if (reason) return skip(state, node, name, reason)
+  fn.record = createRecord(path, name, state)
+  openBody(path, state, fn)
+}
+
+export function exitFunction({ node }: Path, state: FindState): void {
+  const { fn, strict } = state.top
+  pop(state)
+  if (!fn?.record) return
+  if (fn.usesArguments && node.type !== 'ArrowFunctionExpression' && !fn.record.site.params.includes('arguments'))
+    fn.record.args = 'arguments'
+  closeBody(state, fn, fn.record, strict)
+}
+
+function reasonToSkip(path: Path, name: string, state: FindState): SkipReason | undefined {
+  if (isIgnored(path, state.ignores)) return 'ignored'
+  if (!selects(state.include, state.file, name) || selects(state.exclude, state.file, name)) return 'not-selected'
+  if (state.mayMock && isHoistedMock(path)) return 'hoisted-mock'
+  return undefined
+}
+
+/** The third function of a name is `name~3`; a selector may say so, or mean all of that name. */
+function selects(matcher: Matcher, file: string, name: string): boolean {
+  const exact = matcher.function(file, name)?.selected
+  const any = name.includes('~') ? matcher.function(file, name.replace(/~\d+/g, ''))?.selected : exact
+  return exact !== false && any !== false && (exact ?? any ?? false)
+}
+
+/** `vi.mock('x', () => …)`: the factory is moved above the imports, and Jest refuses one that names anything from outside. */
+function isHoistedMock(path: Path): boolean {
+  for (let at: Path | null = path; at; at = at.parentPath) {
+    const call = at.parentPath?.node
+    const callee = at.listKey === 'arguments' ? (call?.['callee'] as Node | undefined) : undefined
+    if (/^(?:vi|vitest|jest)$/.test(callee?.['object']?.name) && /^(?:mock|hoisted)$/.test(callee?.['property']?.name)) return true
+  }
+  return false
+}
+
+function createRecord({ node }: Path, name: string, state: FindState): FunctionRecord {
+  const params = describeParams(node['params'])
+  return {
+    index: -1,
+    depth: depthOf(state.top.parent),
+    site: {
+      id: `${state.file}#${name}`,
+      file: state.file,
+      name,
+      ...placeOf(node),
+      kind: kindOf(node),
+      async: node['async'],
+      generator: node['generator'] ?? false,
+      params: params.labels,
+    },
+    args: params.expression,
+    usesTemp: false,
+    fallsThrough: true,
+    pausesOnReturn: node['async'] && node['generator'],
+    dropped: false,
+  }
+}
+
+function depthOf(around: Frame | undefined): number {
+  for (let frame = around; frame; frame = frame.parent) if (frame.fn?.record) return frame.fn.record.depth + 1
+  return 0
+}
+
+function openBody(path: Path, state: FindState, frame: FunctionFrame): void {
+  const fn = frame.record as FunctionRecord
+  const { points, functions } = state.findings
+  const body = frame.node['body'] as Node
+  functions.push(fn)
+  if (body.type === 'BlockStatement') {
+    const at = headOffset(path, state)
+    frame.head = { at, side: 'open', fn, kind: 'head', semicolon: needsSemicolon(body, at, state) }
+    points.push(frame.head)
+  } else {
+    points.push({ at: body.extra?.parenStart ?? body.start, side: 'open', fn, kind: 'arrow-head' })
+    points.push({ at: body.start, side: 'open', fn, kind: 'value', wrap: wrapOf(body) })
+  }
+}
+
+function closeBody(state: FindState, { node, head, usesArguments }: FunctionFrame, fn: FunctionRecord, strict: boolean): void {
+  const { points } = state.findings
+  const body = node['body'] as Node
+  if (!head) {
+    points.push({ at: body.end, side: 'close', fn, kind: 'value-end', wrap: wrapOf(body) })
+    points.push({ at: node.end, side: 'close', fn, kind: 'arrow-tail' })
+    return
+  }
+  const region = blockRegion({ body, params: node['params'], strict, usesArguments })
+  if (!region) {
+    fn.dropped = true
+    return skip(state, node, fn.site.name, 'block-conflict')
+  }
+  const statements = body['body'] as Node[]
+  const last = region.to > region.from ? statements[region.to - 1] : undefined
+  fn.fallsThrough = !last || !/^(?:Return|Throw)Statement$/.test(last.type)
+  if (region.from > 0) Object.assign(head, { at: (statements[region.from - 1] as Node).end, semicolon: false })
+  const end = region.to === statements.length ? body.end - 1 : (last?.end ?? head.at)
+  if (end === head.at) Object.assign(head, { kind: 'empty-body' })
+  else points.push({ at: end, side: 'close', fn, kind: 'tail' })
+}
+
+/** Behind the directives; in TypeScript behind a `super()` whose place its compilers mind. */
+function headOffset(path: Path, state: FindState): number {
+  const { node } = path
+  const body = node['body'] as Node
+  const superCall = state.typescript && node['kind'] === 'constructor' && (body['body'] as Node[]).find(isSuperCall)
+  if (superCall && assignsAfterSuper(path)) return superCall.end
+  const directive = (body['directives'] as Node[]).at(-1)
+  return directive ? directive.end : body.start + 1
+}
+
+/** Whether what the head follows may end without a semicolon. */
+const needsSemicolon = (body: Node, offset: number, state: FindState): boolean => offset > body.start + 1 && state.code[offset - 1] !== ';'
+
+const isSuperCall = (statement: Node): boolean =>
+  statement.type === 'ExpressionStatement' &&
+  statement['expression'].type === 'CallExpression' &&
+  statement['expression'].callee.type === 'Super'
+
+/** TypeScript's compilers put parameter properties and fields behind a `super()` at the root of the body, and only there. */
+function assignsAfterSuper({ node, parentPath }: Path): boolean {
+  if ((node['params'] as Node[]).some((param) => param.type === 'TSParameterProperty')) return true
+  return ((parentPath as Path).node['body'] as Node[]).some(isInstanceState)
+}
+
+/** What is set up on `this`, older targets' private members and decorators among it. */
+const isInstanceState = (member: Node): boolean =>
+  !member['static'] &&
+  !member['declare'] &&
+  (/Property$/.test(member.type) || member['key']?.type === 'PrivateName' || Boolean(member['decorators']?.length))
+
+function kindOf(node: Node): FunctionKind {
+  if (node.type === 'ArrowFunctionExpression') return 'arrow'
+  if (node['kind'] === 'get') return 'getter'
+  if (node['kind'] === 'set') return 'setter'
+  if (node['kind'] === 'constructor') return 'constructor'
+  return node['kind'] === 'method' ? 'method' : 'function'
+}
+
+/** The second function of a name is `name~2`, so that ids are unique within the file. */
+function unique(state: FindState, name: string): string {
+  const count = (state.names.get(name) ?? 0) + 1
+  state.names.set(name, count)
+  return count === 1 ? name : `${name}~${count}`
+}
+
+const isUseStrict = (directive: Node): boolean => directive['value'].value === 'use strict'

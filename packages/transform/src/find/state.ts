@@ -1,0 +1,63 @@
+import type { Matcher } from '@spoor/shared'
+import type { Node } from '../node.ts'
+import type { Ignores } from './ignore.ts'
+import type { Findings, FunctionRecord, Point, SkipReason } from './records.ts'
+
+/** A function, class or namespace that is being walked through. */
+export interface Frame {
+  /** Full name; what lies inside is called after it. */
+  name: string
+  strict: boolean
+  parent: Frame | undefined
+  /** Where the inside begins: decorators and computed keys belong to the outside. */
+  inside: number
+  /** Only for functions. */
+  fn?: FunctionFrame
+}
+
+export interface FunctionFrame {
+  node: Node
+  async: boolean
+  generator: boolean
+  usesArguments: boolean
+  /** `undefined` where the function is left alone. */
+  record: FunctionRecord | undefined
+  /** Where the probe begins; in a block it may have to move once the body is known. */
+  head: Point | undefined
+}
+
+/** What is known and gathered while a file is walked. */
+export interface FindState {
+  file: string
+  code: string
+  include: Matcher
+  exclude: Matcher
+  ignores: Ignores
+  typescript: boolean
+  /** Whether the text can hold a mock factory that a test runner moves. */
+  mayMock: boolean
+  findings: Findings
+  top: Frame
+  /** How many times each full name was given. */
+  names: Map<string, number>
+}
+
+/** The nearest function around an offset: a computed key is outside of its method. */
+export function functionAt(state: FindState, offset: number): FunctionFrame | undefined {
+  for (let frame: Frame | undefined = state.top; frame; frame = frame.parent) if (frame.fn && offset >= frame.inside) return frame.fn
+  return undefined
+}
+
+export const recordAt = (state: FindState, node: Node): FunctionRecord | undefined => functionAt(state, node.start)?.record
+
+export const push = (state: FindState, frame: Omit<Frame, 'parent'>): void => void (state.top = { ...frame, parent: state.top })
+export const pop = (state: FindState): void => void (state.top = state.top.parent as Frame)
+
+export function skip(state: FindState, node: Node, name: string, reason: SkipReason): void {
+  state.findings.skipped.push({ file: state.file, name, ...placeOf(node), reason })
+}
+
+export function placeOf(node: Node): { line: number; column: number } {
+  const { line, column } = node.loc.start
+  return { line, column: column + 1 }
+}
