@@ -8,8 +8,7 @@
 /** @type {readonly Mode[]} */
 export const MODES = ['development', 'production', 'minified']
 
-const LOADS_ITSELF =
-  '@rollup/plugin-typescript loads the files itself: spoor sees its JavaScript, whose names and places are those of the trace'
+const LOADS_ITSELF = '@rollup/plugin-typescript loads the files itself: spoor sees its JavaScript, in which enums are functions'
 
 /** @type {readonly Row[]} */
 export const ROWS = [

@@ -25,7 +25,20 @@ function transformHook(session: Session, kind: Source['kind'], warn?: Warn): Tra
     handler(code, id) {
       // Asked again: child compilers and workers do not apply the filter.
       const source = wants(session, id, kind)
-      return source && instrument(session, code, source, warn ?? ((message) => this.warn(message)))
+      if (!source) return undefined
+      const made = kind === 'component' || session.options.enforce === 'post' || session.precompiled
+      const inputMap = made ? (): unknown => inputMapOf(this as unknown as MapContext) : undefined
+      return instrument(session, code, source, warn ?? ((message) => this.warn(message)), inputMap)
     },
   }
 }
+
+/** Where bundlers keep the map of what other plugins have made of a file so far. */
+interface MapContext {
+  /** webpack and Rspack */
+  getNativeBuildContext?(): { inputSourceMap?: unknown } | null | undefined
+  /** Rollup, Rolldown and Vite */
+  getCombinedSourcemap?(): unknown
+}
+
+const inputMapOf = (context: MapContext): unknown => context.getNativeBuildContext?.()?.inputSourceMap ?? context.getCombinedSourcemap?.()

@@ -21,6 +21,8 @@ export interface Session {
   parse: Promise<TransformOptions['parse']> | undefined
   /** Files that were left alone with a warning, in this build: client and server, or two compilations, may hold the same file. */
   warned: Set<string>
+  /** Another plugin loads the files and compiles them at once: even the first to see them sees its JavaScript. */
+  precompiled: boolean
 }
 
 /** @param place where in the file, where that is known: line from 1, column from 1 */
@@ -35,6 +37,7 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   wanted: false,
   traced: false,
   parse: undefined,
+  precompiled: false,
   warned: new Set(),
 })
 
@@ -51,14 +54,23 @@ export function wants(session: Session, id: string, kind?: Source['kind']): Sour
   return source && (kind === undefined || source.kind === kind) ? source : undefined
 }
 
-/** Runs the pass on a wanted module. It never throws: what goes wrong is a warning, and the module stays as it is. */
-export async function instrument(session: Session, code: string, { path }: Source, warn: Warn): Promise<TransformResult | undefined> {
+/**
+ * Runs the pass on a wanted module. It never throws: what goes wrong is a warning, and the module stays as it is.
+ * @param inputMap the map of code that is not the author's own
+ */
+export async function instrument(
+  session: Session,
+  code: string,
+  { path }: Source,
+  warn: Warn,
+  inputMap?: TransformOptions['inputMap'],
+): Promise<TransformResult | undefined> {
   const plan = session.plan as Plan
   session.wanted = true
   const started = performance.now()
   try {
     const parse = await parserFor(session)
-    const result = transform(code, path, parse ? { ...plan.pass, parse } : plan.pass)
+    const result = transform(code, path, { ...plan.pass, ...(parse && { parse }), ...(inputMap && { inputMap }) })
     session.tally.passed++
     session.traced ||= result !== undefined
     session.warned.delete(path)

@@ -32,12 +32,18 @@ export interface TransformOptions {
   state?: 'on' | 'idle'
   /** Parses in place of the built-in grammars, see `babelParse`. Takes the code and the id without query; gives a Babel AST. */
   parse?: (code: string, id: string) => unknown
+  /**
+   * Gives the source map (version 3, object or JSON) of code that another tool made from the author's file: sites then say where their
+   * functions stand there. Asked only where there is something to instrument.
+   */
+  inputMap?: () => unknown
 }
 
-export interface ResolvedTransformOptions extends Required<Omit<TransformOptions, 'include' | 'exclude' | 'parse'>> {
+export interface ResolvedTransformOptions extends Required<Omit<TransformOptions, 'include' | 'exclude' | 'parse' | 'inputMap'>> {
   include: Matcher
   exclude: Matcher
   parse: TransformOptions['parse'] | undefined
+  inputMap: TransformOptions['inputMap'] | undefined
 }
 
 const EVERYTHING: readonly string[] = ['**']
@@ -59,6 +65,7 @@ export function resolveOptions(id: string, options: TransformOptions): ResolvedT
     runtime: options.runtime ?? PROBES_MODULE,
     state: options.state ?? 'on',
     parse: options.parse,
+    inputMap: options.inputMap,
   }
 }
 

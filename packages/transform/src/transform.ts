@@ -10,6 +10,7 @@ import { interop } from './node.ts'
 import type { ResolvedTransformOptions, TransformOptions } from './options.ts'
 import { resolveOptions } from './options.ts'
 import { parse, parseError } from './parse.ts'
+import { placeByMap } from './places.ts'
 import { inlineMapOf, insert } from './write/insert.ts'
 import { chooseNames } from './write/names.ts'
 import type { FileKind } from './write/prologue.ts'
@@ -55,6 +56,9 @@ export function transform(code: string, id: string, options: TransformOptions = 
   const file = fileOf(id, resolved.root)
   if (!resolved.include.file(file) || MARKED.test(code)) return undefined
   const { findings, kind } = analyse(code, id, file, resolved)
+  if (findings.functions.length === 0) return undefined
+  const inputMap = resolved.inputMap?.()
+  if (inputMap) placeByMap(findings, inputMap)
   if (findings.functions.length === 0) return undefined
   const text = write(code, file, kind, findings, resolved)
   let map: SourceMap | undefined

@@ -34,9 +34,13 @@ function orderTransform({ enforce, transform }: UnpluginOptions): void {
   if (enforce && transform) Object.assign(transform, { order: enforce })
 }
 
+/** Plugins that read and compile the files in their `load`: `@rollup/plugin-typescript`. */
+const LOADERS = /^typescript$/
+
 function buildHooks(session: Session): object {
   return {
-    buildStart(this: HookContext) {
+    buildStart(this: HookContext, { plugins }: { plugins: readonly { name: string }[] }) {
+      session.precompiled = plugins.some(({ name }) => LOADERS.test(name))
       const production = isProduction(this.meta.watchMode ?? false, process.env['NODE_ENV'])
       settle(session, { root: process.cwd(), ambiguousAs: 'module', production, vitest: false })
       beginBuild(session)

@@ -36,10 +36,15 @@ export function find(input: FindInput, options: ResolvedTransformOptions, drive:
   const mayMock = /\b(?:mock|hoisted)\b/.test(code)
   const { include, exclude } = options
   drive(ast, { file, code, include, exclude, ignores, typescript, mayMock, findings, top, names: new Map() })
+  settle(findings)
+  return findings
+}
+
+/** Leaves out the functions that turned out to be left alone, and numbers the others. */
+export function settle(findings: Findings): void {
   findings.functions = findings.functions.filter((fn) => !fn.dropped)
   findings.points = findings.points.filter((point) => !point.fn.dropped)
   findings.functions.forEach((fn, index) => (fn.index = index))
-  return findings
 }
 
 /** What only CommonJS says. */

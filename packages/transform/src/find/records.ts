@@ -54,6 +54,7 @@ export type SkipReason =
   | 'static-block'
   | 'module-body'
   | 'already-instrumented'
+  | 'generated'
 
 /** A function, or a stretch of code that runs like one, that bears no probe. */
 export interface Skipped {

@@ -27,9 +27,11 @@ export function useShop(): ShopState {
 
   const startAgain = useCallback(() => {
     void attempt(async () => {
-      setProducts(await api.products())
+      // Nothing can be put in a cart before there is one.
+      const [goods, empty] = await Promise.all([api.products(), api.createCart()])
+      setProducts(goods)
       setOrder(null)
-      setCart(await api.createCart())
+      setCart(empty)
     })
   }, [])
   useEffect(startAgain, [])
