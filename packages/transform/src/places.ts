@@ -8,17 +8,18 @@ const { TraceMap, originalPositionFor } = interop<typeof import('@jridgewell/tra
 
 /**
  * Code that another tool has made: says where its functions stand in the author's file, as that tool's map knows. A function that the
- * map knows nothing of is the tool's own, and left alone.
+ * map knows nothing of is the tool's own, and left alone; unless it knows of none, for some tools make no map unless asked.
  */
 export function placeByMap(findings: Findings, input: unknown): void {
   const map = new TraceMap(input as SourceMapInput)
-  for (const fn of findings.functions) {
-    if (move(fn.site, map)) continue
-    fn.dropped = true
+  const strangers = findings.functions.filter(({ site }) => !move(site, map))
+  if (strangers.length === findings.functions.length) return
+  for (const place of findings.skipped) move(place, map)
+  for (const fn of strangers) {
     const { file, name, line, column } = fn.site
+    fn.dropped = true
     findings.skipped.push({ file, name, line, column, reason: 'generated' })
   }
-  for (const place of findings.skipped) move(place, map)
   settle(findings)
 }
 
