@@ -1,4 +1,4 @@
-import { SpoorError, transform } from '@spoor/transform'
+import { explain, SpoorError, transform } from '@spoor/transform'
 import type { TransformOptions, TransformResult } from '@spoor/transform'
 import type { Source } from './ids.ts'
 import { say } from './messages.ts'
@@ -70,11 +70,13 @@ export async function instrument(
   const started = performance.now()
   try {
     const parse = await parserFor(session)
-    const result = transform(code, path, { ...plan.pass, ...(parse && { parse }), ...(inputMap && { inputMap }) })
+    const options = { ...plan.pass, ...(parse && { parse }), ...(inputMap && { inputMap }) }
+    const result = transform(code, path, options)
     session.tally.passed++
     session.traced ||= result !== undefined
     session.warned.delete(path)
-    if (result) count(session.tally, result)
+    // The pass says nothing of a file that it leaves alone altogether; a second look is worth its time only where a person asked for that.
+    if (result ?? code.includes('@spoor-ignore')) count(session.tally, result ?? explain(code, path, options))
     return result
   } catch (error) {
     if (!session.warned.has(path)) warnOf(error, path, plan, warn)

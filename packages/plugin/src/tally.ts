@@ -20,10 +20,10 @@ export const newTally = (): Tally => ({ functions: 0, files: 0, left: new Map(),
 /** Not told as left alone: what nobody asked for, and what is no function, or nobody's. */
 const UNTOLD = new Set<string>(['not-selected', 'static-block', 'module-body', 'generated'])
 
-export function count(tally: Tally, result: TransformResult): void {
-  tally.functions += result.sites.length
-  tally.files++
-  for (const { reason } of result.skipped) {
+export function count(tally: Tally, { sites, skipped }: Pick<TransformResult, 'sites' | 'skipped'>): void {
+  tally.functions += sites.length
+  if (sites.length) tally.files++
+  for (const { reason } of skipped) {
     if (!UNTOLD.has(reason)) tally.left.set(reason, (tally.left.get(reason) ?? 0) + 1)
   }
 }
