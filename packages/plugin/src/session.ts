@@ -69,7 +69,7 @@ export async function instrument(
   session.wanted = true
   const started = performance.now()
   try {
-    const parse = await parserFor(session)
+    const parse = await parserFor(session, plan)
     const options = { ...plan.pass, ...(parse && { parse }), ...(inputMap && { inputMap }) }
     const result = transform(code, path, options)
     session.tally.passed++
@@ -88,8 +88,7 @@ export async function instrument(
 }
 
 /** Babel's core is loaded only where it is asked for. */
-function parserFor(session: Session): Session['parse'] {
-  const { babel } = session.options
+function parserFor(session: Session, { babel }: Plan): Session['parse'] {
   if (babel) session.parse ??= import('@spoor/transform/babel').then(({ babelParse }) => babelParse(babel))
   return session.parse
 }

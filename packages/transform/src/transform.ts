@@ -1,3 +1,4 @@
+import { MARK } from '@spoor/shared'
 import type { Site } from '@spoor/shared'
 import remappingModule from '@jridgewell/remapping'
 import type MagicString from 'magic-string'
@@ -41,7 +42,7 @@ export interface TransformResult {
   skipped: Skipped[]
 }
 
-const MARKED = /["'`]spoor:1["'`]/
+const MARKED = new RegExp(`["'\`]${MARK}["'\`]`)
 
 /**
  * Puts probes into the functions of one file. Pure: no disk, no clock, no bundler.
@@ -56,9 +57,6 @@ export function transform(code: string, id: string, options: TransformOptions = 
   const file = fileOf(id, resolved.root)
   if (!resolved.include.file(file) || MARKED.test(code)) return undefined
   const { findings, kind } = analyse(code, id, file, resolved)
-  if (findings.functions.length === 0) return undefined
-  const inputMap = resolved.inputMap?.()
-  if (inputMap) placeByMap(findings, inputMap)
   if (findings.functions.length === 0) return undefined
   const text = write(code, file, kind, findings, resolved)
   let map: SourceMap | undefined
@@ -91,9 +89,17 @@ export function analyse(
 ): { findings: Findings; kind: FileKind } {
   const path = withoutQuery(id)
   const ast = options.parse ? parseWith(options.parse, code, path) : parse(code, syntaxPath(id), options.sourceType)
+  const input = { ast, code, file, typescript: /\.[mc]?tsx?$/.test(syntaxPath(id)) }
+  const findings = refusingDepth(path, () => find(input, options, drive))
+  const inputMap = findings.functions.length ? options.inputMap?.() : undefined
+  if (inputMap) placeByMap(findings, inputMap)
+  return { findings, kind: kindOf(ast, code, path, findings, options) }
+}
+
+/** The walk is recursive: a tree too deep for the stack is an error of ours. */
+function refusingDepth<T>(path: string, walk: () => T): T {
   try {
-    const findings = find({ ast, code, file, typescript: /\.[mc]?tsx?$/.test(syntaxPath(id)) }, options, drive)
-    return { findings, kind: kindOf(ast, code, path, findings, options) }
+    return walk()
   } catch (error) {
     if (error instanceof RangeError) throw new SpoorError('too-deep', path)
     throw error
