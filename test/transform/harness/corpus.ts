@@ -43,8 +43,8 @@ export function readSources(folder: string): Source[] {
     .map((id) => ({ id, code: readFileSync(id, 'utf8') }))
 }
 
-/** The fixtures, and Spoor's own sources. */
+/** The programs, and Spoor's own sources. */
 export const ownSources = (): Source[] => [
-  ...readSources(join(import.meta.dirname, '../cases')),
+  ...readSources(join(root, 'test/equivalence/programs')),
   ...['shared', 'transform', 'runtime'].flatMap((room) => readSources(join(root, 'packages', room, 'src'))),
 ]

@@ -6,6 +6,7 @@ interface Call {
   depth: number
   prev: Call | undefined
   paused: boolean
+  end: 'open' | 'returned' | 'unwound'
 }
 
 /** What instrumented code may call, by the names that it imports. */
@@ -27,6 +28,8 @@ export interface Recorder {
   lines: string[]
   /** Calls that were entered and not left. */
   open: () => string[]
+  /** Every call in the order of its beginning: `f returned`, `f unwound` where it threw or was closed, `f open`. */
+  calls: () => string[]
 }
 
 const show = (value: unknown): string =>
@@ -36,6 +39,7 @@ const show = (value: unknown): string =>
 export function createRecorder(on: boolean): Recorder {
   const lines: string[] = []
   const names: string[] = ['']
+  const calls: Call[] = []
   const open = new Set<Call>()
   let current: Call | undefined
   const note = (call: Call, text: string): void => void lines.push('  '.repeat(call.depth) + text)
@@ -53,7 +57,14 @@ export function createRecorder(on: boolean): Recorder {
       return flags
     },
     enter(number, args) {
-      const call: Call = { name: names[number] as string, depth: current ? current.depth + 1 : 0, prev: current, paused: false }
+      const call: Call = {
+        name: names[number] as string,
+        depth: current ? current.depth + 1 : 0,
+        prev: current,
+        paused: false,
+        end: 'open',
+      }
+      calls.push(call)
       note(call, `> ${call.name}${args ? `(${Array.from(args, show).join(', ')})` : ''}`)
       open.add(call)
       return (current = call)
@@ -62,6 +73,7 @@ export function createRecorder(on: boolean): Recorder {
       if (!open.delete(call)) note(call, `LEFT TWICE ${call.name}`)
       if (!call.paused && current !== call) note(call, `NOT ON TOP ${call.name}`)
       if (!call.paused) current = call.prev
+      call.end = value === call ? 'unwound' : 'returned'
       note(call, value === call ? `x ${call.name}` : `< ${call.name} ${show(value)}`)
     },
     pause(call, kind) {
@@ -89,5 +101,10 @@ export function createRecorder(on: boolean): Recorder {
       note(call, `exact ${call.name} ${show(error)}`)
     },
   }
-  return { probes, lines, open: () => [...open].map((call) => call.name) }
+  return {
+    probes,
+    lines,
+    open: () => [...open].map((call) => call.name),
+    calls: () => calls.map(({ name, end }) => `${name} ${end}`),
+  }
 }

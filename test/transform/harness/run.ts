@@ -2,16 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { inspect } from 'node:util'
 import vm from 'node:vm'
+import * as realProbes from '../../../packages/runtime/src/probes.ts'
 import { PROBES_MODULE, RUNTIME_SLOT } from '../../../packages/shared/src/index.ts'
+import { createHelpers, lineOnly, thrownText } from '../../equivalence/helpers.mjs'
+import type { Helpers, PlaceOf } from '../../equivalence/helpers.mjs'
+import type { Files, Kind } from '../../equivalence/programs.mjs'
 import type { Probes, Recorder } from './recorder.ts'
 import { createRecorder } from './recorder.ts'
 
-export type Kind = 'script' | 'commonjs' | 'module'
+export type { Files, Kind }
 
-/** Whether there is a runtime, and whether it records. */
-export type Condition = 'absent' | 'off' | 'on'
+/** Whether there is a runtime, and whether it records; `real`: Spoor's own, recording values too. */
+export type Condition = 'absent' | 'off' | 'on' | 'real'
 
 /** What a program showed of itself. */
 export interface Outcome {
@@ -22,38 +25,20 @@ export interface Outcome {
   recorder: Recorder | undefined
 }
 
-/** Path -> text; the first is the program, the others are what it imports (modules only). */
-export type Files = Record<string, string>
-
-/** What a program may use beside the language. */
-interface Helpers {
-  /** Notes values. */
-  log: (...values: unknown[]) => void
-  /** The run ends not before this promise has. */
-  wait: (promise: unknown) => void
-  /** `name:line` of each of the program's own frames, of an error or of the place of the call. */
-  frames: (error?: Error) => string[]
-}
-
-/** Runs a program to its end, microtasks and one round of timers included. */
-export async function run(files: Files, kind: Kind, condition: Condition): Promise<Outcome> {
-  const recorder = condition === 'absent' ? undefined : createRecorder(condition === 'on')
-  const log: string[] = []
-  const waits: unknown[] = []
-  const helpers: Helpers = {
-    log: (...values) =>
-      void log.push(values.map((value) => (typeof value === 'string' ? value : inspect(value).replace(/\n\s+at .*/g, ''))).join(' ')),
-    wait: (promise) => void waits.push(promise),
-    frames: (error = new Error('here')) => ownFrames(error, Object.keys(files)),
-  }
+/** Runs a program to its end, microtasks and one round of timers included. `files`: the first is the program. */
+export async function run(files: Files, kind: Kind, condition: Condition, placeOf: PlaceOf = lineOnly): Promise<Outcome> {
+  const recorder = condition === 'off' || condition === 'on' ? createRecorder(condition === 'on') : undefined
+  const probes = condition === 'real' ? (realProbes as unknown as Probes) : recorder?.probes
+  const names = Object.keys(files)
+  const { helpers, log, waits } = createHelpers(names, placeOf)
   let thrown: string | undefined
   try {
-    await START[kind](files, recorder?.probes, helpers)
+    await START[kind](files, probes, helpers)
   } catch (error) {
-    thrown = `${textOf(error)} ${ownFrames(error, Object.keys(files)).join(' ')}`
+    thrown = thrownText(error, names, placeOf)
   }
   for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve))
-  await Promise.allSettled(waits)
+  for (let i = 0; i < waits.length; i++) await Promise.allSettled([waits[i]])
   return { log, thrown, recorder }
 }
 
@@ -68,7 +53,7 @@ const START: Record<Kind, (files: Files, probes: Probes | undefined, helpers: He
   commonjs(files, probes, helpers) {
     const [filename, code] = Object.entries(files)[0] as [string, string]
     const context = vm.createContext(contextOf(helpers))
-    const wrapped = `(function (exports, require, module) {${code.replace(/^#!.*/, '')}\n})`
+    const head = '(function (exports, require, module) {'
     const require = (id: string): unknown => {
       if (id === PROBES_MODULE && probes) return probes
       // What was an import has no way to do without; its module is there, and empty.
@@ -76,7 +61,8 @@ const START: Record<Kind, (files: Files, probes: Probes | undefined, helpers: He
       throw new Error(`no module ${id}`)
     }
     const module = { exports: {} }
-    vm.runInContext(wrapped, context, { filename }).call(module.exports, module.exports, require, module)
+    const wrapped = `${head}${code.replace(/^#!.*/, '')}\n})`
+    vm.runInContext(wrapped, context, { filename, columnOffset: -head.length }).call(module.exports, module.exports, require, module)
   },
 
   async module(files, probes, helpers) {
@@ -84,10 +70,13 @@ const START: Record<Kind, (files: Files, probes: Probes | undefined, helpers: He
     const world = globalThis as unknown as Record<string, unknown>
     Object.assign(world, helpers, { __probes: probes })
     try {
+      writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
       writeFileSync(join(folder, 'probes.mjs'), PROBES_TEXT)
       for (const [name, code] of Object.entries(files)) {
         mkdirSync(dirname(join(folder, name)), { recursive: true })
-        writeFileSync(join(folder, name), code.replaceAll(`"${PROBES_MODULE}"`, '"./probes.mjs"'))
+        const up = '../'.repeat(name.split('/').length - 1)
+        // As long as what it replaces: columns stay, at the top of the tree.
+        writeFileSync(join(folder, name), code.replaceAll(`"${PROBES_MODULE}"`, `"${up || './'}probes.mjs"`))
       }
       await nativeImport(pathToFileURL(join(folder, Object.keys(files)[0] as string)).href)
     } finally {
@@ -114,17 +103,3 @@ export const { enter, exit, pause, resume, delegate, threw, caught, threwExact }
 const nativeImport = vm.runInThisContext('(url) => import(url)', {
   importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 }) as (url: string) => Promise<unknown>
-
-const textOf = (error: unknown): string => {
-  const { name, message } = Object(error) as Error
-  return name && message ? `${name}: ${message}` : inspect(error)
-}
-
-function ownFrames(error: unknown, files: string[]): string[] {
-  const stack = String((error as Error | undefined)?.stack ?? '')
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && files.some((file) => line.includes(file)))
-  return frames.map((line) => {
-    const [, name = '', at] = /at (?:(.*) \()?.*?:(\d+):\d+\)?$/.exec(line) as RegExpExecArray
-    return `${name.replace(/file:\S*\//, '')}:${at}`
-  })
-}

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { compare } from '../transform/harness/compare.ts'
+import { compilers } from '../transform/harness/compilers.ts'
+import { filesOf, readPrograms } from './programs.mjs'
+
+// Each program runs bare and instrumented, in every way in which it can run; beside it, in a .txt, is what the recorder was told.
+
+const folder = join(import.meta.dirname, 'programs')
+
+describe.each(readPrograms())('$file', (program) => {
+  const { file, sentence, throws, variants } = program
+  const runs = variants.flatMap((variant) => compilers(file).map((compiler) => ({ ...variant, ...compiler })))
+  /** What was told -> by which runs. */
+  const answers = new Map<string, string[]>()
+
+  test('says what it shows', () => expect(sentence).toMatch(/^[A-Z`].*\.$/))
+
+  test.each(runs)('runs the same: $name, compiled by $by', async ({ kind, strict, name, compile }) => {
+    const files = filesOf(program, { kind, strict, name })
+    const options = { ...(compile && { compile }), ...(/\.tsx?$/.test(file) && { sourceType: 'unambiguous' as const }) }
+    const { bare, told, result } = await compare(files, kind, options)
+    expect(bare.thrown === undefined, bare.thrown).toBe(!throws)
+    expect(throws || bare.log.length > 0, 'it shows something').toBe(true)
+    const skipped = result?.skipped
+      .filter(({ reason }) => reason !== 'module-body')
+      .map((skip) => `left alone: ${skip.name}, line ${skip.line}, ${skip.reason}\n`)
+    const answer = `${skipped?.join('') ?? 'nothing to do\n'}${told}\n`
+    answers.set(answer, [...(answers.get(answer) ?? []), name])
+  })
+
+  test('tells what it told', async () => {
+    const texts = [...answers].map(([answer, names]) => (answers.size > 1 ? `as ${[...new Set(names)].join(', ')}:\n${answer}` : answer))
+    await expect(texts.join('\n')).toMatchFileSnapshot(join(folder, `${file}.txt`))
+  })
+})

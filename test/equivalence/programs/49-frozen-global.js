@@ -1,0 +1,5 @@
+// A frozen global and deleted built-ins change nothing.
+// as: script
+const f = (x) => x
+delete Array.prototype.map
+log(f(1))

@@ -1,4 +1,0 @@
-// What nobody catches arrives at the top as it was thrown.
-function outer() { inner() }
-function inner() { throw new TypeError('to the top') }
-outer()

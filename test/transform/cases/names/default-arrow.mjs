@@ -1,4 +1,0 @@
-// An arrow and a class as default exports are called `default`.
-import * as self from './default-arrow.mjs'
-export default (x) => x
-log(self.default.name, self.default(3))

@@ -1,4 +1,0 @@
-// A default export keeps its name and is hoisted.
-import * as self from './default.mjs'
-log(self.default(2), self.default.name)
-export default function (x) { return x }

@@ -1,4 +1,0 @@
-// A frozen global and deleted built-ins change nothing.
-const f = (x) => x
-delete Array.prototype.map
-log(f(1))

@@ -1,4 +1,0 @@
-// Globals that are assigned without a declaration, and `delete` of them.
-function leak(x) { leaked = x; return delete globalThis.leaked && typeof leaked }
-function own(undefined) { return typeof undefined }
-log(leak(1), own(2))
