@@ -149,6 +149,18 @@ await build({ root, configFile: false, plugins: [spoor({ enabled: true })], work
     expect(printed).not.toContain('tracing')
   })
 
+  test('scripts are instrumented before other plugins that are `pre`, wherever spoor is listed', () => {
+    const app = project(`${vite}-order`)
+    const printed = run(
+      app,
+      vite,
+      `const compiler = { name: 'compiler', enforce: 'pre', transform: (code, id) => id.endsWith('add.js') ? '\\n\\n' + code : null }
+const { output } = await build({ root, configFile: false, plugins: [compiler, spoor({ enabled: true })], build: { minify: false, write: false, rollupOptions: { input: 'src/index.js' } } })
+console.log(output[0].code)`,
+    )
+    expect(printed).toMatch(/"src\/add\.js",\s*1,\s*\[\s*"add",\s*1,\s*8,/)
+  })
+
   test('single-file components are instrumented after their compiler', () => {
     const app = project(`${vite}-components`, {
       ...PROGRAM,

@@ -23,6 +23,8 @@ const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>(
 
 function transformPlugins(session: Session): Plugin[] {
   const [scripts, components] = unplugin.vite(session) as [Plugin, Plugin]
+  // Before others that are `pre` too, wherever a person has listed them: compilers of Solid, Preact and React are.
+  if (scripts.enforce === 'pre') Object.assign(scripts.transform as object, { order: 'pre' })
   return [{ ...scripts, resolveId: resolveHook(session) as NonNullable<Plugin['resolveId']> }, components]
 }
 
