@@ -89,3 +89,17 @@ test('the last match wins; a file is possible as long as a function of it is', (
   expect(matcher.function('lib/a.ts', 'f')).toBeUndefined()
   expect(['src/a.ts', 'src/gen/b.ts', 'src/gen/keep.ts', 'lib/a.ts'].map((file) => matcher.file(file))).toEqual([true, false, true, false])
 })
+
+test.each([
+  [['**', '!**#f'], { f: false, 'f~2': false, 'g~2': true }],
+  [['!**#f', '**#f~2'], { f: false, 'f~2': true, 'f~3': false }],
+  [['**', '!**#f~2'], { f: true, 'f~2': false, 'f~3': true }],
+  [['**#f~2', '!**#f'], { 'f~2': false }],
+  [['**#a.b'], { 'a~2.b~3': true, 'a~2.b': true, 'a.b~2': true, 'a~2.c': undefined }],
+  [['**#a~2.b'], { 'a~2.b~3': true, 'a.b': undefined, 'a~3.b': undefined }],
+  [['**#x~1'], { 'x~1y': undefined }],
+])('%j: a name means all that bear it, a number one of them, the last match wins', (selectors, expected) => {
+  const matcher = compileSelectors(selectors)
+  const verdicts = Object.keys(expected).map((name) => [name, matcher.function('a.ts', name)?.selected])
+  expect(Object.fromEntries(verdicts)).toEqual(expected)
+})

@@ -36,8 +36,7 @@ export function change(on: boolean, selectors: string | readonly string[] | unde
 /** The last rule that has something to say. */
 function decide(rules: readonly Rule[], { file, name }: Site): boolean | undefined {
   for (const { on, matcher } of rules.toReversed()) {
-    // Names may carry `~2`; people write them with or without.
-    const found = matcher.function(file, name) ?? matcher.function(file, name.replace(/~\d+$/, ''))
+    const found = matcher.function(file, name)
     if (found?.selected) return on
     if (found && on) return false
   }

@@ -51,7 +51,10 @@ export type Verdict = { selected: boolean; level: Level | undefined } | undefine
 export interface Matcher {
   /** Whether any function of this file could be selected: the quick question before a file is parsed. */
   file(path: string): boolean
-  /** @param path relative to the root, forward slashes; @param name the function's full name. */
+  /**
+   * A selector that names `f` means every function of that name, `f~2` and `f~3` too; one that names `f~2` only that.
+   * @param path relative to the root, forward slashes; @param name the function's full name.
+   */
   function(path: string, name: string): Verdict
 }
 
@@ -69,12 +72,16 @@ export function compileSelectors(texts: readonly string[]): Matcher {
       return possible
     },
     function(path, name) {
+      const names = spellings(name)
       for (let i = selectors.length - 1; i >= 0; i--) {
-        const selector = selectors[i] as Selector
-        if (selector.path.test(path) && (!selector.name || selector.name.test(name)))
-          return { selected: !selector.negated, level: selector.level }
+        const { level, name: pattern, negated, path: file } = selectors[i] as Selector
+        if (file.test(path) && (!pattern || names.some((text) => pattern.test(text)))) return { selected: !negated, level }
       }
       return undefined
     },
   }
 }
+
+/** `outer~2.inner~3` -> itself, `outer~2.inner` and `outer.inner`: what a person may call it. */
+const spellings = (name: string): string[] =>
+  name.includes('~') ? [name, name.replace(/~\d+$/, ''), name.replace(/~\d+(?=\.|$)/g, '')] : [name]

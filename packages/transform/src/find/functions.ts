@@ -39,16 +39,10 @@ export function exitFunction({ node }: Path, state: FindState): void {
 
 function reasonToSkip(path: Path, name: string, state: FindState): SkipReason | undefined {
   if (isIgnored(path, state.ignores)) return 'ignored'
-  if (!selects(state.include, state.file, name) || selects(state.exclude, state.file, name)) return 'not-selected'
+  const selects = (matcher: Matcher): boolean => matcher.function(state.file, name)?.selected ?? false
+  if (!selects(state.include) || selects(state.exclude)) return 'not-selected'
   if (state.mayMock && isHoistedMock(path)) return 'hoisted-mock'
   return undefined
-}
-
-/** The third function of a name is `name~3`; a selector may say so, or mean all of that name. */
-function selects(matcher: Matcher, file: string, name: string): boolean {
-  const exact = matcher.function(file, name)?.selected
-  const any = name.includes('~') ? matcher.function(file, name.replace(/~\d+/g, ''))?.selected : exact
-  return exact !== false && any !== false && (exact ?? any ?? false)
 }
 
 /** `vi.mock('x', () => …)`: the factory is moved above the imports, and Jest refuses one that names anything from outside. */
