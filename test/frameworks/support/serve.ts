@@ -28,6 +28,8 @@ export async function serve(fixture: Fixture, variant: Variant): Promise<Dev> {
       logLevel: 'warn',
       clearScreen: false,
       server: { host: '127.0.0.1', port: 0 },
+      // What is bundled ahead is what the fixture says, before the first request: nothing reloads the page later.
+      optimizeDeps: { noDiscovery: true, exclude: ['spoor', '@spoor/runtime'] },
     }).then((made) => made.listen()),
   )
   const { runner } = server.environments.ssr as RunnableDevEnvironment
