@@ -1,7 +1,6 @@
 import { MARK } from '@spoor/shared'
 import type { Site } from '@spoor/shared'
 import remappingModule from '@jridgewell/remapping'
-import type MagicString from 'magic-string'
 import { SpoorError } from './errors.ts'
 import type { Driver } from './find/find.ts'
 import { COMMONJS, find } from './find/find.ts'
@@ -12,24 +11,16 @@ import type { ResolvedTransformOptions, TransformOptions } from './options.ts'
 import { resolveOptions } from './options.ts'
 import { parse, parseError } from './parse.ts'
 import { placeByMap } from './places.ts'
-import { inlineMapOf, insert } from './write/insert.ts'
+import type { Edit } from './write/insert.ts'
+import { apply, editsOf, inlineMapOf } from './write/insert.ts'
+import type { SourceMap } from './write/map.ts'
+import { sourceMap } from './write/map.ts'
 import { chooseNames } from './write/names.ts'
 import type { FileKind } from './write/prologue.ts'
 import { prologue } from './write/prologue.ts'
 import { createTexts } from './write/texts.ts'
 
 const remapping = interop<typeof import('@jridgewell/remapping').default>(remappingModule)
-
-/** A source map, version 3, whose `toString()` gives its JSON. */
-export interface SourceMap {
-  version: number
-  file?: string
-  sources: string[]
-  sourcesContent?: (string | null)[]
-  names: string[]
-  mappings: string
-  toString(): string
-}
 
 export interface TransformResult {
   /** The instrumented text; every line is the line that it was. */
@@ -43,6 +34,7 @@ export interface TransformResult {
 }
 
 const MARKED = new RegExp(`["'\`]${MARK}["'\`]`)
+const isMarked = (code: string): boolean => code.includes(MARK) && MARKED.test(code)
 
 /**
  * Puts probes into the functions of one file. Pure: no disk, no clock, no bundler.
@@ -55,15 +47,15 @@ const MARKED = new RegExp(`["'\`]${MARK}["'\`]`)
 export function transform(code: string, id: string, options: TransformOptions = {}): TransformResult | undefined {
   const resolved = resolveOptions(id, options)
   const file = fileOf(id, resolved.root)
-  if (!resolved.include.file(file) || MARKED.test(code)) return undefined
+  if (!resolved.include.file(file) || isMarked(code)) return undefined
   const { findings, kind } = analyse(code, id, file, resolved)
   if (findings.functions.length === 0) return undefined
-  const text = write(code, file, kind, findings, resolved)
+  const edits = write(code, file, kind, findings, resolved)
   let map: SourceMap | undefined
   return {
-    code: text.toString(),
+    code: apply(code, edits),
     get map() {
-      return (map ??= mapOf(text, code, id))
+      return (map ??= mapOf(code, edits, withoutQuery(id)))
     },
     sites: findings.functions.map((fn) => fn.site),
     skipped: findings.skipped,
@@ -74,7 +66,7 @@ export function transform(code: string, id: string, options: TransformOptions = 
 export function explain(code: string, id: string, options: TransformOptions = {}): { sites: Site[]; skipped: Skipped[] } {
   const resolved = resolveOptions(id, options)
   const file = fileOf(id, resolved.root)
-  if (MARKED.test(code)) return { sites: [], skipped: [{ file, name: '(module)', line: 1, column: 1, reason: 'already-instrumented' }] }
+  if (isMarked(code)) return { sites: [], skipped: [{ file, name: '(module)', line: 1, column: 1, reason: 'already-instrumented' }] }
   const { findings } = analyse(code, id, file, resolved)
   return { sites: findings.functions.map((fn) => fn.site), skipped: findings.skipped }
 }
@@ -106,20 +98,20 @@ function refusingDepth<T>(path: string, walk: () => T): T {
   }
 }
 
-function write(code: string, file: string, kind: FileKind, findings: Findings, options: ResolvedTransformOptions): MagicString {
+function write(code: string, file: string, kind: FileKind, findings: Findings, options: ResolvedTransformOptions): Edit[] {
   const names = chooseNames(code, kind === 'script' ? hash(file) : '')
-  return insert(code, findings.points, createTexts(names, options), findings.start, prologue(kind, findings, names, options))
+  return editsOf(code, findings.points, createTexts(names, options), findings.start, prologue(kind, findings, names, options))
 }
 
-function mapOf(text: MagicString, code: string, id: string): SourceMap {
-  const map = text.generateMap({ hires: 'boundary', source: withoutQuery(id), includeContent: true })
+function mapOf(code: string, edits: readonly Edit[], source: string): SourceMap {
+  const map = sourceMap(code, edits, source)
   const inner = inlineMapOf(code)
-  if (!inner) return map as SourceMap
+  if (!inner) return map
   try {
     return remapping([map as never, inner], () => null) as SourceMap
   } catch {
     // The input's map cannot be read: nobody gets further back than the input.
-    return map as SourceMap
+    return map
   }
 }
 

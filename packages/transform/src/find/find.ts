@@ -1,6 +1,7 @@
 import type { Node } from '../node.ts'
 import type { ResolvedTransformOptions } from '../options.ts'
 import { findIgnores, startOf } from './ignore.ts'
+import { findLandmarks } from './landmarks.ts'
 import type { Findings } from './records.ts'
 import type { FindState } from './state.ts'
 import { visitors } from './visitors.ts'
@@ -15,7 +16,7 @@ const tableWithoutArguments = expandAliases(withoutArguments)
 
 /** Most files never say `arguments`; then no identifier needs a look. */
 const fastDriver: Driver = (ast, state) =>
-  walk(ast['program'] as Node, state.code.includes('arguments') ? table : tableWithoutArguments, state)
+  walk(ast['program'] as Node, state.code.includes('arguments') ? table : tableWithoutArguments, findLandmarks(state.code), state)
 
 export interface FindInput {
   ast: Node
@@ -33,7 +34,7 @@ export function find(input: FindInput, options: ResolvedTransformOptions, drive:
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
   if (ignores.file) return findings
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
-  const mayMock = /\b(?:mock|hoisted)\b/.test(code)
+  const mayMock = code.includes('mock') || code.includes('hoisted')
   const { include, exclude } = options
   drive(ast, { file, code, include, exclude, ignores, typescript, mayMock, findings, top, names: new Map() })
   settle(findings)

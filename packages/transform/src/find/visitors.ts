@@ -145,7 +145,7 @@ const JOINS = /\s*[([`+\-/<]/y
 function separate({ node, key }: Path, state: FindState): void {
   const { points } = state.findings
   const last = points[points.length - 1]
-  if (last?.at !== node.end || /^(?:arrow-tail|bare-return-end)$/.test(last.kind) || key === 'init' || key === 'left') return
+  if (last?.at !== node.end || /^(?:head|arrow-tail|bare-return-end)$/.test(last.kind) || key === 'init' || key === 'left') return
   JOINS.lastIndex = node.end
   if (JOINS.test(state.code)) points.push({ at: node.end, side: 'close', fn: last.fn, kind: 'separator' })
 }

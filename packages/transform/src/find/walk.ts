@@ -1,6 +1,7 @@
 import * as typesModule from '@babel/types'
 import type { Node, Path } from '../node.ts'
 import { interop } from '../node.ts'
+import type { Landmarks } from './landmarks.ts'
 
 const types = interop<{ VISITOR_KEYS: Record<string, string[]>; FLIPPED_ALIAS_KEYS: Record<string, string[]> }>(typesModule)
 
@@ -51,13 +52,14 @@ export function expandAliases<State>(visitors: Visitors<State>): Table<State> {
 }
 
 /**
- * Walks a tree in the order of `@babel/traverse`, without scopes, about ten times as fast. The paths handed to visitors are
- * reused: one for each depth, good until the visitor returns.
+ * Walks a tree in the order of `@babel/traverse`, without scopes, more than ten times as fast: what the landmarks of the text rule out
+ * is not looked at. The paths handed to visitors are reused: one for each depth, good until the visitor returns.
  */
-export function walk<State>(root: Node, table: Table<State>, state: State): void {
+export function walk<State>(root: Node, table: Table<State>, landmarks: Landmarks, state: State): void {
   const paths: Path[] = []
 
   function visit(node: Node, depth: number, key: string | number, listKey: string | undefined): void {
+    if (!landmarks.within(node)) return
     const entry = table.get(node.type)
     if (!entry) return
     const { enter, exit, keys } = entry

@@ -1,34 +1,50 @@
-import MagicString from 'magic-string'
 import type { Point } from '../find/records.ts'
 import type { TextOf } from './texts.ts'
+
+/** Text that goes in before an offset, in place of what stands up to `until`. */
+export interface Edit {
+  at: number
+  until: number
+  text: string
+}
 
 const IDENTIFIER_PART = /[\p{ID_Continue}$\u200c\u200d]/u
 const SOURCE_MAP_COMMENT = /\/\/[#@]\s*sourceMappingURL=(\S+)\s*$/
 
 /**
- * Inserts text at points and before the first statement; never a newline, so that every line stays the author's.
- * At one offset, what closes comes before what opens, and both in the order in which the walk met them.
+ * What to insert at points and before the first statement, in the order of the text; never a newline, so that every line stays the
+ * author's. At one offset, what closes comes before what opens, and both in the order in which the walk met them.
  */
-export function insert(code: string, points: readonly Point[], textOf: TextOf, start: number, prologue: string): MagicString {
-  const text = new MagicString(code)
+export function editsOf(code: string, points: readonly Point[], textOf: TextOf, start: number, prologue: string): Edit[] {
+  const edits: Edit[] = []
   const ordered = [...points].sort((a, b) => a.at - b.at || (a.side === b.side ? 0 : a.side === 'close' ? -1 : 1))
-  let pending = ''
-  let at = 0
-  const flush = (): void => {
-    if (pending) text.appendLeft(at, needsBlank(code, at, pending) ? ` ${pending}` : pending)
-    pending = ''
-  }
-  text.appendLeft(start, prologue)
+  let at = start
+  let text = prologue
+  const flush = (): void => void edits.push({ at, until: at, text: needsBlank(code, at, text) ? ` ${text}` : text })
   for (const point of ordered) {
-    if (point.at !== at) flush()
-    at = point.at
-    pending += textOf(point)
+    if (point.at === at) text += textOf(point)
+    else {
+      flush()
+      at = point.at
+      text = textOf(point)
+    }
   }
   flush()
   // The comment speaks of the text as it was; a map of ours takes its place.
-  const comment = SOURCE_MAP_COMMENT.exec(code)
-  if (comment) text.remove(comment.index, comment.index + comment[0].trimEnd().length)
-  return text
+  const comment = sourceMapComment(code)
+  if (comment) edits.push({ at: comment.index, until: comment.index + comment[0].trimEnd().length, text: '' })
+  return edits
+}
+
+/** The text with the edits in it. */
+export function apply(code: string, edits: readonly Edit[]): string {
+  let text = ''
+  let from = 0
+  for (const edit of edits) {
+    text += code.slice(from, edit.at) + edit.text
+    from = edit.until
+  }
+  return text + code.slice(from)
 }
 
 /** `return"x"` must not become `return$v="x"`. */
@@ -37,7 +53,7 @@ const needsBlank = (code: string, at: number, text: string): boolean =>
 
 /** The map that the input carries inline, as text that should be JSON. */
 export function inlineMapOf(code: string): string | undefined {
-  const url = SOURCE_MAP_COMMENT.exec(code)?.[1]
+  const url = sourceMapComment(code)?.[1]
   const data = url && /^data:application\/json[^,]*?(;base64)?,(.*)$/.exec(url)
   if (!data) return undefined
   try {
@@ -46,3 +62,6 @@ export function inlineMapOf(code: string): string | undefined {
     return undefined
   }
 }
+
+const sourceMapComment = (code: string): RegExpExecArray | null =>
+  code.includes('sourceMappingURL=') ? SOURCE_MAP_COMMENT.exec(code) : null
