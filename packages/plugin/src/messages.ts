@@ -23,6 +23,10 @@ export const MESSAGES = {
     what: '`{path}` is an object, and limits for values are not available yet',
     hint: 'Use `true` (arguments and results are kept, within the default limits) or `false` (they are not).',
   },
+  'bad-environment': {
+    what: '`SPOOR_OPTIONS` cannot be read: {detail}',
+    hint: 'Give options as JSON: `SPOOR_OPTIONS=\'{"include":["lib/**"]}\'`.',
+  },
   'nothing-seen': {
     what: 'tracing is on, but the bundler handed over no module at all',
     hint: 'Where another plugin loads the source files itself, put spoor before it in `plugins`.',

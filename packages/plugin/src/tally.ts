@@ -18,7 +18,7 @@ export interface Tally {
 export const newTally = (): Tally => ({ functions: 0, files: 0, left: new Map(), passed: 0, ms: 0 })
 
 /** Not told as left alone: what nobody asked for, and what is no function, or nobody's. */
-const UNTOLD = new Set<string>(['not-selected', 'static-block', 'module-body', 'generated'])
+export const UNTOLD: ReadonlySet<string> = new Set<string>(['not-selected', 'static-block', 'module-body', 'generated'])
 
 export function count(tally: Tally, { sites, skipped }: Pick<TransformResult, 'sites' | 'skipped'>): void {
   tally.functions += sites.length

@@ -1,0 +1,79 @@
+// oxlint-disable eslint/no-underscore-dangle -- the names are Node's
+import Module, { createRequire } from 'node:module'
+import { isatty } from 'node:tty'
+import { fileURLToPath } from 'node:url'
+import { isMainThread, parentPort } from 'node:worker_threads'
+import { RUNTIME_SLOT } from '@spoor/shared'
+import { say } from '../messages.ts'
+import { openDoor } from './node-door.ts'
+import type { Door } from './node-door.ts'
+import { unseen } from './node-lazy.ts'
+import { instrument, textOf } from './node-pass.ts'
+import type { Source } from './node-pass.ts'
+
+const require = createRequire(import.meta.url)
+
+/** Makes this thread's Node instrument what it loads from now on. Workers and child processes begin here on their own. */
+export function register(): void {
+  // The thread on which Node runs hooks starts as other threads do.
+  if (!isMainThread && parentPort === null) return
+  const door = openDoor(process.env)
+  // Loaded by `--require`, we stand in the cache of modules that the program sees.
+  delete require.cache[fileURLToPath(new URL('register.js', import.meta.url))]
+  if (!door) return
+  unseen(() => door.runtime && require(door.runtime))
+  if (registerHooks) registerHooks({ load: (url, context, nextLoad) => load(door, url, context, nextLoad) })
+  else registerSeparately(door)
+  if (isMainThread && isatty(2) && process.execArgv.some((arg) => arg.includes('register'))) process.on('exit', () => mindNothing(door))
+}
+
+interface Loaded {
+  format?: string | null
+  source?: Source
+}
+
+type NextLoad = (url: string, context: object) => Loaded
+
+/** From Node 22.15 on: one hook for `import` and `require`, which puts no frame of its own on the stack of the program. */
+const { registerHooks } = Module as { registerHooks?: (hooks: { load(url: string, context: object, nextLoad: NextLoad): Loaded }) => void }
+
+function load(door: Door, url: string, context: object, nextLoad: NextLoad): Loaded {
+  const loaded = nextLoad(url, context)
+  const source = instrument(door, url, loaded.format, textOf(loaded.source))
+  return source === undefined ? loaded : { ...loaded, source }
+}
+
+/** Before: a thread of Node's own for `import`, and the functions that `require` calls for each extension. */
+function registerSeparately(door: Door): void {
+  Module.register(new URL('node-loader.js', import.meta.url))
+  const extensions = (Module as unknown as { _extensions: Record<string, Extension> })._extensions
+  for (const extension of EXTENSIONS) {
+    const original = extensions[extension]
+    if (original) extensions[extension] = instrumenting(door, original)
+  }
+}
+
+const EXTENSIONS = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']
+
+type Extension = (module: Compiling, filename: string) => void
+type Compiling = { _compile?: (code: string, filename: string, ...rest: unknown[]) => unknown }
+
+/** Node reads the file and hands it to `_compile`, which is ours for this one call. */
+function instrumenting(door: Door, original: Extension): Extension {
+  return function (this: unknown, module, filename) {
+    const own = Object.getOwnPropertyDescriptor(module, '_compile')
+    const restore = (): unknown => (own ? Object.defineProperty(module, '_compile', own) : delete module._compile)
+    module._compile = (code, path, ...rest) => {
+      restore()
+      const format = typeof rest[0] === 'string' ? rest[0] : undefined
+      return module._compile?.(instrument(door, path, format, code) ?? code, path, ...rest)
+    }
+    return original.call(this, module, filename)
+  }
+}
+
+/** A person who asked for traces on the command line, and gets none, is told why. */
+function mindNothing({ plan: { include, root, source } }: Door): void {
+  const slot = (globalThis as Record<symbol, unknown>)[Symbol.for(RUNTIME_SLOT)] as { state?: { sites: unknown[] } } | undefined
+  if (slot?.state && slot.state.sites.length < 2) console.warn(say('nothing-matched', { include: include.join(', '), root, source }))
+}
