@@ -42,7 +42,15 @@ export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } &
   | { kind: 'caught'; name: string | undefined }
   | { kind: 'loop' | 'loop-end'; jumps: boolean }
   | { kind: 'loop-body' | 'loop-body-end' | 'loop-body-empty' }
+  | { kind: 'mark'; semicolon: boolean }
+  | { kind: 'arrow-mark' | 'arrow-mark-end' }
 )
+
+/** A stretch of the text that goes. */
+export interface Cut {
+  from: number
+  to: number
+}
 
 /** Why a function was left alone. */
 export type SkipReason =
@@ -71,6 +79,8 @@ export interface Skipped {
 export interface Findings {
   functions: FunctionRecord[]
   points: Point[]
+  /** The marks that an earlier run left. */
+  cuts: Cut[]
   skipped: Skipped[]
   /** Where text may stand before all of the program's statements. */
   start: number

@@ -26,6 +26,12 @@ export interface FunctionFrame {
   head: Point | undefined
 }
 
+/**
+ * `probe`: functions get probes. `mark`: they get marks only, for a compiler comes next. `marked`: it has been, and what bears a mark gets
+ * a probe.
+ */
+export type Purpose = 'probe' | 'mark' | 'marked'
+
 /** What is known and gathered while a file is walked. */
 export interface FindState {
   file: string
@@ -34,6 +40,7 @@ export interface FindState {
   exclude: Matcher
   ignores: Ignores
   typescript: boolean
+  purpose: Purpose
   /** Whether the text can hold a mock factory that a test runner moves. */
   mayMock: boolean
   findings: Findings

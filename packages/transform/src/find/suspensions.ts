@@ -1,4 +1,5 @@
 import type { Node, Path } from '../node.ts'
+import { startWithAnnotation } from './annotations.ts'
 import type { Suspension } from './records.ts'
 import type { FindState } from './state.ts'
 import { recordAt } from './state.ts'
@@ -13,7 +14,7 @@ export function suspend(path: Path, state: FindState): void {
   const { points } = state.findings
   points.push({ at: node.start, side: 'open', fn, kind: 'suspend', semicolon: opensStatement(path) })
   const argument = node['argument'] as Node | null
-  if (argument) points.push({ at: argument.start, side: 'open', fn, kind: 'operand', wrap: wrapOf(argument) })
+  if (argument) points.push({ at: startWithAnnotation(argument, state.code), side: 'open', fn, kind: 'operand', wrap: wrapOf(argument) })
 }
 
 /** On the way out of it. */

@@ -1,4 +1,5 @@
 import type { Node, Path } from '../node.ts'
+import { startWithAnnotation } from './annotations.ts'
 import { enterFunction, exitFunction } from './functions.ts'
 import { enterLoop, exitLoop } from './loops.ts'
 import { ownName, qualify } from './names.ts'
@@ -55,8 +56,10 @@ export const visitors: Visitors<FindState> = {
       if (!fn) return
       const argument = node['argument'] as Node | null
       if (!argument && isStream(fn)) state.findings.points.push({ at: node.start, side: 'open', fn, kind: 'bare-return' })
-      else if (argument) state.findings.points.push({ at: argument.start, side: 'open', fn, kind: 'value', wrap: wrapOf(argument) })
-      else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
+      else if (argument) {
+        const at = startWithAnnotation(argument, state.code)
+        state.findings.points.push({ at, side: 'open', fn, kind: 'value', wrap: wrapOf(argument) })
+      } else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
     },
     exit(path, state) {
       const { node } = path
@@ -74,7 +77,8 @@ export const visitors: Visitors<FindState> = {
       const fn = recordAt(state, node)
       if (!fn) return
       fn.usesTemp = true
-      state.findings.points.push({ at: node['argument'].start, side: 'open', fn, kind: 'throw', wrap: wrapOf(node['argument']) })
+      const at = startWithAnnotation(node['argument'], state.code)
+      state.findings.points.push({ at, side: 'open', fn, kind: 'throw', wrap: wrapOf(node['argument']) })
     },
     exit(path, state) {
       const { node } = path

@@ -1,6 +1,7 @@
 import { FLAGS_PER_OBJECT, flagName } from '@spoor/shared'
 import type { FunctionRecord, Point, Wrap } from '../find/records.ts'
 import type { ResolvedTransformOptions } from '../options.ts'
+import { markOf } from '../marks.ts'
 import type { Names } from './names.ts'
 
 /** A point -> the text that goes in there. */
@@ -126,7 +127,14 @@ const LOOPS: Texts<LoopKind> = {
   'loop-end': ({ jumps }, { unwind, resume }) => (jumps ? `}finally{${unwind}}}` : `${resume}}`),
 }
 
-const TEXTS: Texts<Point['kind']> = { ...BODY, ...EXITS, ...SUSPENSIONS, ...LOOPS }
+/** For a run of the pass behind a compiler, see `mark`. */
+const MARKS: Texts<'mark' | 'arrow-mark' | 'arrow-mark-end'> = {
+  mark: ({ fn, semicolon }) => `${semicolon ? ';' : ''}${markOf(fn.site)}`,
+  'arrow-mark': ({ fn }) => `{${markOf(fn.site)}return `,
+  'arrow-mark-end': () => '}',
+}
+
+const TEXTS: Texts<Point['kind']> = { ...BODY, ...EXITS, ...SUSPENSIONS, ...LOOPS, ...MARKS }
 
 /** Whether it may be suspended after its last statement, for resources that are disposed of: `await using`. */
 const waits = (fn: FunctionRecord): boolean => fn.pausesOnReturn && !fn.site.generator
