@@ -75,8 +75,6 @@ function simple(value: SnapshotObject, room: number): string {
       return '‹redacted›'
     case 'circular':
       return '[Circular]'
-    case 'reactive':
-      return '[reactive proxy]'
     case 'hostile':
       return '‹unreadable›'
     case 'hole':
