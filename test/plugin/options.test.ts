@@ -3,7 +3,7 @@ import { resolveOptions } from '../../packages/plugin/src/options.ts'
 import type { SpoorOptions } from '../../packages/plugin/src/options.ts'
 import { planBuild } from '../../packages/plugin/src/plan.ts'
 import type { Plan } from '../../packages/plugin/src/plan.ts'
-import { bothPlugins } from '../../packages/plugin/src/plugin.ts'
+import { allPlugins } from '../../packages/plugin/src/plugin.ts'
 import { newSession } from '../../packages/plugin/src/session.ts'
 
 const DEV = { root: '/app', ambiguousAs: 'module', production: false, vitest: false } as const
@@ -68,9 +68,9 @@ describe('each option is read', () => {
   })
 
   test('enforce: scripts before or after other plugins, components always after', () => {
-    const orders = (options: SpoorOptions) => bothPlugins(newSession(resolveOptions(options))).map(({ enforce }) => enforce)
-    expect(orders({})).toEqual(['pre', 'post'])
-    expect(orders({ enforce: 'post' })).toEqual(['post', 'post'])
+    const orders = (options: SpoorOptions) => allPlugins(newSession(resolveOptions(options))).map(({ enforce }) => enforce)
+    expect(orders({})).toEqual(['pre', 'post', 'post'])
+    expect(orders({ enforce: 'post' })).toEqual(['post', 'post', 'post'])
   })
 
   test('root: goes before the bundler’s', () => {

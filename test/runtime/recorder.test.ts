@@ -270,6 +270,26 @@ test('instrumented code that a sink or a proxy reaches is not recorded', () => {
   expect(story()).toHaveLength(1)
 })
 
+test('as long as nobody can read them, objects are kept by their names, and no trap of a proxy runs but for its prototype', async () => {
+  writeFileSync(join(folder, 'index.mjs'), await bundle('index.ts'))
+  writeFileSync(join(folder, 'probes.mjs'), await bundle('probes.ts'))
+  const file = join(folder, 'late.mjs')
+  writeFileSync(
+    file,
+    `import { register, enter, exit } from './probes.mjs'
+     const traps = new Set()
+     const proxy = new Proxy([], new Proxy({}, { get: (_, trap) => void traps.add(trap) }))
+     const flags = register('spoor:1', 'src/a.js', 1, ['f', 1, 1, 0, 'a b c'])
+     exit(enter(flags.s0, [7, { x: 1 }, proxy]), new Error('x'))
+     const { spoor } = await import('./index.mjs')
+     exit(enter(flags.s0, [7, { x: 1 }]), 2)
+     console.log(JSON.stringify([[...traps], spoor.events().map(({ args, value }) => [...args, value])]))`,
+  )
+  const named = [7, { k: 'opaque', name: 'Object' }, { k: 'opaque', name: 'Array' }, { k: 'opaque', name: 'Error' }]
+  const told = [7, { k: 'object', name: 'Object', props: [['x', 1]], size: 1 }, 2]
+  expect(JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8' }))).toEqual([['getPrototypeOf'], [named, told]])
+})
+
 test('flush waits for the sinks and passes on what failed', async () => {
   const done: string[] = []
   const stops = [

@@ -39,6 +39,10 @@ export const MESSAGES = {
     what: 'tracing is on, but no function matches {include}',
     hint: 'The part after `#` is matched with full names, such as `Cart.checkout` and `outer.inner`. Change {source}.',
   },
+  'compiler-missed': {
+    what: 'React Compiler works on {file}, and leaves components and hooks that are traced as they are',
+    hint: "By which plugin it does cannot be seen from here: set `enforce: 'post'`, so that spoor comes behind it.",
+  },
   'pass-failed': {
     what: '{file} was left as it is, because the pass failed: {detail}',
     hint: 'That is a fault of spoor: please report it with the file. Until then leave the file out with `exclude`.',

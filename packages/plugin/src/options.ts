@@ -40,7 +40,8 @@ export interface SpoorOptions {
   errors?: 'finally' | 'catch'
   /**
    * `pre`: before other plugins, so that names and places are the author's. `post`: after them. Single-file components (`.vue`,
-   * `.svelte`, `.astro`, `.mdx`) always come after their compiler.
+   * `.svelte`, `.astro`, `.mdx`) always come after their compiler; so do, unless this option is given, React's components and hooks
+   * where React Compiler is at work.
    * @default 'pre'
    */
   enforce?: 'pre' | 'post'
@@ -71,6 +72,8 @@ export interface ResolvedOptions {
   values: boolean
   errors: 'finally' | 'catch'
   enforce: 'pre' | 'post'
+  /** A person has said `enforce`. */
+  forced: boolean
   /** `undefined`: the bundler knows. */
   root: string | undefined
   /** `undefined`: it depends on the kind of build. */
@@ -92,6 +95,7 @@ export function resolveOptions(options: SpoorOptions = {}): ResolvedOptions {
     values: options.values ?? true,
     errors: options.errors ?? 'finally',
     enforce: options.enforce ?? 'pre',
+    forced: options.enforce !== undefined,
     root: options.root,
     console: options.console,
     babel: options.babel ?? false,

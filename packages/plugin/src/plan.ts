@@ -69,8 +69,8 @@ function wanting(root: string, include: readonly string[], exclude: readonly str
 
 const ANY = '\0'
 
-function keyOf(pass: TransformOptions, { babel, enforce }: ResolvedOptions): string {
-  const text = JSON.stringify([ownVersion(), pass, babel, enforce])
+function keyOf(pass: TransformOptions, { babel, enforce, forced }: ResolvedOptions): string {
+  const text = JSON.stringify([ownVersion(), pass, babel, enforce, forced])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 

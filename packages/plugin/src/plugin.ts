@@ -1,13 +1,20 @@
+import { MARK } from '@spoor/shared'
+import { SITE_MARK } from '@spoor/transform'
 import type { UnpluginOptions } from 'unplugin'
 import { COMPONENT_ID, SCRIPT_ID } from './ids.ts'
 import type { Source } from './ids.ts'
-import { instrument, wants } from './session.ts'
+import { COMPILED, mayHoldComponents } from './react-compiler.ts'
+import { instrument, missedCompiler, wants } from './session.ts'
 import type { Session, Warn } from './session.ts'
 
-/** The plugins of every bundler that has an order: scripts as their authors wrote them, components as their compilers left them. */
-export const bothPlugins = (session: Session): [UnpluginOptions, UnpluginOptions] => [
+/**
+ * The plugins of every bundler that has an order: scripts as their authors wrote them, components as their compilers left them, and what
+ * React Compiler left of scripts.
+ */
+export const allPlugins = (session: Session): [UnpluginOptions, UnpluginOptions, UnpluginOptions] => [
   scriptPlugin(session),
   { name: 'spoor:components', enforce: 'post', transform: transformHook(session, 'component') },
+  { name: 'spoor:compiled', enforce: 'post', transform: compiledHook(session) },
 ]
 
 /** @param warn in place of the bundler's own warnings */
@@ -27,8 +34,26 @@ function transformHook(session: Session, kind: Source['kind'], warn?: Warn): Tra
       const source = wants(session, id, kind)
       if (!source) return undefined
       const made = kind === 'component' || session.options.enforce === 'post' || session.precompiled
-      const inputMap = made ? (): unknown => inputMapOf(this as unknown as MapContext) : undefined
-      return instrument(session, code, source, warn ?? ((message) => this.warn(message)), inputMap)
+      const marks = session.compiled && kind === 'script' && mayHoldComponents(code, source.path)
+      return instrument(session, code, source, warn ?? ((message) => this.warn(message)), {
+        marks,
+        ...(made && { inputMap: (): unknown => inputMapOf(this as unknown as MapContext) }),
+      })
+    },
+  }
+}
+
+/** Scripts that bear marks, to put the probes in; and those that the compiler came to unexpected, to say so. */
+function compiledHook(session: Session): TransformHook {
+  return {
+    filter: { id: { include: SCRIPT_ID, exclude: /\0/ }, code: { include: [SITE_MARK, COMPILED] } },
+    handler(code, id) {
+      const source = wants(session, id, 'script')
+      if (!source) return undefined
+      const warn: Warn = (message) => this.warn(message)
+      if (code.includes(SITE_MARK)) return instrument(session, code, source, warn)
+      if (COMPILED.test(code) && code.includes(MARK)) missedCompiler(session, source, warn)
+      return undefined
     },
   }
 }

@@ -1,4 +1,4 @@
-import { explain, SpoorError, transform } from '@spoor/transform'
+import { explain, mark, SpoorError, transform } from '@spoor/transform'
 import type { TransformOptions, TransformResult } from '@spoor/transform'
 import type { Source } from './ids.ts'
 import { say } from './messages.ts'
@@ -23,6 +23,10 @@ export interface Session {
   warned: Set<string>
   /** Another plugin loads the files and compiles them at once: even the first to see them sees its JavaScript. */
   precompiled: boolean
+  /** React Compiler comes to the files, and a person did not say otherwise: components get their probes behind it. */
+  compiled: boolean
+  /** It came unexpected, and that was said. */
+  missed: boolean
 }
 
 /** @param place where in the file, where that is known: line from 1, column from 1 */
@@ -38,6 +42,8 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   traced: false,
   parse: undefined,
   precompiled: false,
+  compiled: false,
+  missed: false,
   warned: new Set(),
 })
 
@@ -54,16 +60,20 @@ export function wants(session: Session, id: string, kind?: Source['kind']): Sour
   return source && (kind === undefined || source.kind === kind) ? source : undefined
 }
 
-/**
- * Runs the pass on a wanted module. It never throws: what goes wrong is a warning, and the module stays as it is.
- * @param inputMap the map of code that is not the author's own
- */
+interface How {
+  /** The map of code that is not the author's own. */
+  inputMap?: TransformOptions['inputMap']
+  /** The functions only get marks: a compiler comes first. */
+  marks?: boolean
+}
+
+/** Runs the pass on a wanted module. It never throws: what goes wrong is a warning, and the module stays as it is. */
 export async function instrument(
   session: Session,
   code: string,
   { path }: Source,
   warn: Warn,
-  inputMap?: TransformOptions['inputMap'],
+  { inputMap, marks = false }: How = {},
 ): Promise<TransformResult | undefined> {
   const plan = session.plan as Plan
   session.wanted = true
@@ -71,12 +81,15 @@ export async function instrument(
   try {
     const parse = await parserFor(session, plan)
     const options = { ...plan.pass, ...(parse && { parse }), ...(inputMap && { inputMap }) }
-    const result = transform(code, path, options)
+    const result = marks ? mark(code, path, options) : transform(code, path, options)
     session.tally.passed++
     session.traced ||= result !== undefined
     session.warned.delete(path)
     // The pass says nothing of a file that it leaves alone altogether; a second look is worth its time only where a person asked for that.
-    if (result ?? code.includes('@spoor-ignore')) count(session.tally, result ?? explain(code, path, options))
+    if (result ?? code.includes('@spoor-ignore')) {
+      const { sites, skipped } = result ?? explain(code, path, options)
+      count(session.tally, { sites: marks ? [] : sites, skipped })
+    }
     return result
   } catch (error) {
     if (!session.warned.has(path)) warnOf(error, path, plan, warn)
@@ -97,6 +110,13 @@ function warnOf(error: unknown, file: string, { root }: Plan, warn: Warn): void 
   const path = relativeTo(root, file)
   if (error instanceof SpoorError) return warn(`spoor: ${error.message.replace(file, path)}`, error)
   warn(say('pass-failed', { file: path, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+}
+
+/** React Compiler has come to a module that bears probes already: what it compiled is what bore none. */
+export function missedCompiler(session: Session, { path }: Source, warn: Warn): void {
+  if (session.missed || session.options.forced) return
+  session.missed = true
+  warn(say('compiler-missed', { file: relativeTo((session.plan as Plan).root, path) }))
 }
 
 export function beginBuild(session: Session): void {

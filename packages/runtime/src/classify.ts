@@ -20,7 +20,7 @@ export function classify(value: object): Classified {
     for (; at && !found.kind; at = protoOf(at)) {
       const own = ownName(at)
       found.name ||= own
-      if (own === 'Error' || reader?.looks[own]) found.kind = own
+      if (reader?.looks[own]) found.kind = own
     }
   }
   return found

@@ -75,6 +75,8 @@ function simple(value: SnapshotObject, room: number): string {
       return '‹redacted›'
     case 'circular':
       return '[Circular]'
+    case 'reactive':
+      return '[reactive proxy]'
     case 'hostile':
       return '‹unreadable›'
     case 'hole':

@@ -1,3 +1,4 @@
+import type { SnapshotObject } from '@spoor/shared'
 import { descriptor, protoOf } from './intrinsics.ts'
 import type { Look } from './snapshot.ts'
 
@@ -39,11 +40,12 @@ const reader = (make: new () => Map<unknown, unknown> | Set<unknown>): ((value: 
 const readMap: (value: object) => Entries = reader(Map)
 const readSet: (value: object) => Entries = reader(Set)
 
-const opaque: Look = (_, name) => ({ k: 'opaque', name })
+const opaqueNamed = (name: string): SnapshotObject => ({ k: 'opaque', name })
+const opaque: Look = (_, name) => opaqueNamed(name)
 
 const mapOf: Look = (value, name, depth, { entry, list, walk }) => {
   const map = readMap(value)
-  if (depth < 0) return { k: 'opaque', name }
+  if (depth < 0) return opaqueNamed(name)
   return list('map', name, 'entries', map.size, () => {
     const [key, item] = map.next()
     return [walk(key, depth), entry(key, item, depth)]
@@ -52,18 +54,37 @@ const mapOf: Look = (value, name, depth, { entry, list, walk }) => {
 
 const setOf: Look = (value, name, depth, { list, walk }) => {
   const set = readSet(value)
-  if (depth < 0) return { k: 'opaque', name }
+  if (depth < 0) return opaqueNamed(name)
   return list('set', name, 'items', set.size, () => walk(set.next()[0], depth))
 }
 
-/** How built-ins are shown whose content is not in their properties, by the name of their class. */
+const errorOf: Look = (value, maker, depth, { textOf, walk }) => {
+  const out: SnapshotObject = { k: 'error', name: textOf(value, 'name') || maker, message: textOf(value, 'message') }
+  const stack = textOf(value, 'stack', 4000)
+  if (stack) out.stack = stack
+  // An AggregateError has no cause but errors.
+  const cause = descriptor(value, 'cause') ?? descriptor(value, 'errors')
+  if (cause) out.cause = walk(cause.value, depth)
+  return out
+}
+
+/** Vue's: by the value as it was last worked out, without what depends on it. */
+const refOf: Look = (value, name, depth, { list, walk }) => {
+  const { value: held } = descriptor(value, '_value') as PropertyDescriptor
+  return depth < 0 ? opaqueNamed(name) : list('object', name, 'props', 1, () => ['value', walk(held, depth)])
+}
+
+/** How objects are shown whose content is not in their properties, or not all of them; by the name of their class. */
 export const looks: Record<string, Look> = {
   __proto__: null as never,
+  Error: errorOf,
   Map: mapOf,
   Set: setOf,
   Date: (value) => ({ k: 'date', v: Number.isNaN(dateTime(value)) ? 'Invalid Date' : isoDate(value) }),
   RegExp: (value, _name, _depth, { clip }) => ({ k: 'regexp', v: clip(regexpText(value)) }),
   TypedArray: (value, name, _, { list, walk }) => list('array', name, 'items', typedLength(value), (i) => walk((value as unknown[])[i], 0)),
+  RefImpl: refOf,
+  ComputedRefImpl: refOf,
 }
 
 // Nothing to see without consuming it, or the way into a huge graph: DOM, sockets, React's fibers.

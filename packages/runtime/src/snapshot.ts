@@ -65,13 +65,18 @@ function walk(value: unknown, depth: number): Snapshot {
   }
 }
 
-function describe(value: object, depth: number): SnapshotObject {
+function describe(given: object, depth: number): SnapshotObject {
+  const { reader } = state
+  // Nobody there to read it: the name will do.
+  if (!reader) return opaque(given, classify(given).name, depth, KIT)
+  const value = reader.inside(given)
+  if (!value) return { k: 'reactive' }
   if (path.includes(value)) return { k: 'circular' }
   const { name, kind } = classify(value)
   const plain = depth < 0 || nodes < 1 ? opaque : isArray(value) ? arrayOf : objectOf
   path.push(value)
   try {
-    return (kind === 'Error' ? errorOf : (state.reader?.looks[kind] ?? plain))(value, name, depth, KIT)
+    return (reader.looks[kind] ?? plain)(value, name, depth, KIT)
   } catch {
     // It only looked like one: made with its prototype, a proxy of it, a user's class of that name.
     return plain(value, name, depth, KIT)
@@ -130,16 +135,6 @@ function propertyOf(object: object, key: string | number, depth: number): Snapsh
   }
 }
 
-function errorOf(value: object, maker: string, depth: number): SnapshotObject {
-  const out: SnapshotObject = { k: 'error', name: textOf(value, 'name') || maker, message: textOf(value, 'message') }
-  const stack = textOf(value, 'stack', 4000)
-  if (stack) out.stack = stack
-  // An AggregateError has no cause but errors.
-  const cause = descriptor(value, 'cause') ?? descriptor(value, 'errors')
-  if (cause) out.cause = walk(cause.value, depth)
-  return out
-}
-
 function textOf(object: object, key: string, max?: number): string {
   const text = ownValue(object, key)
   return typeof text === 'string' ? clip(text, max) : ''
@@ -149,10 +144,11 @@ function textOf(object: object, key: string, max?: number): string {
 const clip = (text: string, max: number = limits.string): string => (text.length > max ? ` ${text.slice(0, max)}`.slice(1) : text)
 
 /** The walker's own means, for looks that come from elsewhere. */
-const KIT = { list, walk, clip, entry }
+const KIT = { list, walk, clip, entry, textOf }
 export type Kit = {
   list: typeof list
   walk: typeof walk
   clip: typeof clip
   entry: typeof entry
+  textOf: typeof textOf
 }

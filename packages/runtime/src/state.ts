@@ -22,6 +22,10 @@ export interface Load {
 export interface Reader {
   /** How built-ins are shown: maps, dates, ... */
   looks: Record<string, Look>
+  /** What to look into in place of an object: itself, or what is behind a framework's proxy; `undefined`: nothing. See `reactive.ts`. */
+  inside(value: object): object | undefined
+  /** Looks at a value, and no framework notes that it was read. */
+  unnoticed(look: Looker, value: unknown, params: readonly string[] | undefined): unknown
   /** `call` has ended by throwing. */
   unwound(call: Call): void
   /** `call` ends by throwing and knows not what. */
@@ -33,6 +37,9 @@ export interface Reader {
   /** A call begins with these arguments, and snapshots of them. */
   handed(args: ArrayLike<unknown>, shots: readonly Snapshot[]): void
 }
+
+/** See `capture`. */
+export type Looker = (value: unknown, params: readonly string[] | undefined) => unknown
 
 /** All that changes, in one place: copies of the runtime in one program share it. */
 export interface State {

@@ -32,6 +32,8 @@ export type SnapshotObject =
   | { k: 'redacted' }
   /** Stands in an object that contains itself. */
   | { k: 'circular' }
+  /** A proxy by which a framework learns who reads what: to look into it would be to depend on it. */
+  | { k: 'reactive' }
   /** Looking at it threw. */
   | { k: 'hostile' }
 

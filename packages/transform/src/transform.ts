@@ -5,6 +5,8 @@ import { SpoorError } from './errors.ts'
 import type { Driver } from './find/find.ts'
 import { COMMONJS, find } from './find/find.ts'
 import type { Findings, Skipped } from './find/records.ts'
+import type { Purpose } from './find/state.ts'
+import { SITE_MARK } from './marks.ts'
 import type { Node } from './node.ts'
 import { interop } from './node.ts'
 import type { ResolvedTransformOptions, TransformOptions } from './options.ts'
@@ -33,11 +35,11 @@ export interface TransformResult {
   skipped: Skipped[]
 }
 
-const MARKED = new RegExp(`["'\`]${MARK}["'\`]`)
-const isMarked = (code: string): boolean => code.includes(MARK) && MARKED.test(code)
+const PROBED = new RegExp(`["'\`]${MARK}["'\`]`)
+const hasProbes = (code: string): boolean => code.includes(MARK) && PROBED.test(code)
 
 /**
- * Puts probes into the functions of one file. Pure: no disk, no clock, no bundler.
+ * Puts probes into the functions of one file: where {@link mark} has been, those that it marked. Pure: no disk, no clock, no bundler.
  *
  * @param code text of a JavaScript or TypeScript file; the extension of `id` decides the syntax.
  * @param id path of the file; a query behind it (`?vue&lang.ts`) does not count.
@@ -47,18 +49,37 @@ const isMarked = (code: string): boolean => code.includes(MARK) && MARKED.test(c
 export function transform(code: string, id: string, options: TransformOptions = {}): TransformResult | undefined {
   const resolved = resolveOptions(id, options)
   const file = fileOf(id, resolved.root)
-  if (!resolved.include.file(file) || isMarked(code)) return undefined
-  const { findings, kind } = analyse(code, id, file, resolved)
+  if (!resolved.include.file(file) || hasProbes(code)) return undefined
+  const purpose = code.includes(SITE_MARK) ? 'marked' : 'probe'
+  const { findings, kind } = analyse(code, id, file, resolved, { purpose })
   if (findings.functions.length === 0) return undefined
-  const edits = write(code, file, kind, findings, resolved)
+  return resultOf(write(code, file, kind, findings, resolved), code, id, findings)
+}
+
+/**
+ * For code that a compiler comes to before its functions can get probes, because it would leave functions with probes alone: puts marks
+ * in, by which {@link transform} then knows the author's functions in what the compiler has made. Marks do nothing, should they stay.
+ *
+ * @returns with the marked functions as `sites`; `undefined` where there is nothing to mark. Takes and throws as {@link transform} does.
+ */
+export function mark(code: string, id: string, options: TransformOptions = {}): TransformResult | undefined {
+  const resolved = resolveOptions(id, options)
+  const file = fileOf(id, resolved.root)
+  if (!resolved.include.file(file) || hasProbes(code)) return undefined
+  const { findings } = analyse(code, id, file, resolved, { purpose: 'mark' })
+  if (findings.functions.length === 0) return undefined
+  return resultOf(editsOf(code, findings, createTexts(chooseNames(code, ''), resolved), ''), code, id, findings)
+}
+
+function resultOf(edits: readonly Edit[], code: string, id: string, { functions, skipped }: Findings): TransformResult {
   let map: SourceMap | undefined
   return {
     code: apply(code, edits),
     get map() {
       return (map ??= mapOf(code, edits, withoutQuery(id)))
     },
-    sites: findings.functions.map((fn) => fn.site),
-    skipped: findings.skipped,
+    sites: functions.map((fn) => fn.site),
+    skipped,
   }
 }
 
@@ -66,7 +87,7 @@ export function transform(code: string, id: string, options: TransformOptions = 
 export function explain(code: string, id: string, options: TransformOptions = {}): { sites: Site[]; skipped: Skipped[] } {
   const resolved = resolveOptions(id, options)
   const file = fileOf(id, resolved.root)
-  if (isMarked(code)) return { sites: [], skipped: [{ file, name: '(module)', line: 1, column: 1, reason: 'already-instrumented' }] }
+  if (hasProbes(code)) return { sites: [], skipped: [{ file, name: '(module)', line: 1, column: 1, reason: 'already-instrumented' }] }
   const { findings } = analyse(code, id, file, resolved)
   return { sites: findings.functions.map((fn) => fn.site), skipped: findings.skipped }
 }
@@ -77,13 +98,14 @@ export function analyse(
   id: string,
   file: string,
   options: ResolvedTransformOptions,
-  drive?: Driver,
+  { drive, purpose }: { drive?: Driver; purpose?: Purpose } = {},
 ): { findings: Findings; kind: FileKind } {
   const path = withoutQuery(id)
   const ast = options.parse ? parseWith(options.parse, code, path) : parse(code, syntaxPath(id), options.sourceType)
   const input = { ast, code, file, typescript: /\.[mc]?tsx?$/.test(syntaxPath(id)) }
-  const findings = refusingDepth(path, () => find(input, options, drive))
-  const inputMap = findings.functions.length ? options.inputMap?.() : undefined
+  const findings = refusingDepth(path, () => find(input, options, drive, purpose))
+  // Marks say more than any map.
+  const inputMap = findings.functions.length && purpose !== 'marked' ? options.inputMap?.() : undefined
   if (inputMap) placeByMap(findings, inputMap)
   return { findings, kind: kindOf(ast, code, path, findings, options) }
 }
@@ -100,7 +122,7 @@ function refusingDepth<T>(path: string, walk: () => T): T {
 
 function write(code: string, file: string, kind: FileKind, findings: Findings, options: ResolvedTransformOptions): Edit[] {
   const names = chooseNames(code, kind === 'script' ? hash(file) : '')
-  return editsOf(code, findings.points, createTexts(names, options), findings.start, prologue(kind, findings, names, options))
+  return editsOf(code, findings, createTexts(names, options), prologue(kind, findings, names, options))
 }
 
 function mapOf(code: string, edits: readonly Edit[], source: string): SourceMap {

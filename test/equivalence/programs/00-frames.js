@@ -1,5 +1,4 @@
 // Frames keep their names and lines, thrown errors theirs.
-// unseen
 function outer(x) {
   return inner(x)
 }

@@ -32,15 +32,11 @@ export interface Recorder {
   calls: () => string[]
 }
 
-const look = (value: unknown): string =>
-  inspect(value, { depth: 1, breakLength: Infinity, compact: 100, maxStringLength: 200, maxArrayLength: 20 })
-    .split('\n    at ')[0]!
-    .replace(/\n\s*/g, ' ')
-    .slice(0, 400)
+const show = (value: unknown): string =>
+  inspect(value, { depth: 1, breakLength: Infinity, compact: 100 }).split('\n    at ')[0]!.replace(/\n\s*/g, ' ')
 
 /** The least that a runtime must do, written without a look at Spoor's own: notes every call of a probe, in order. */
-export function createRecorder(on: boolean, unseen = false): Recorder {
-  const show = unseen ? () => '…' : look
+export function createRecorder(on: boolean): Recorder {
   const lines: string[] = []
   const names: string[] = ['']
   const calls: Call[] = []

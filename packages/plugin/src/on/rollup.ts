@@ -3,7 +3,9 @@ import type { UnpluginInstance, UnpluginOptions } from 'unplugin'
 import { resolveOptions } from '../options.ts'
 import type { SpoorOptions } from '../options.ts'
 import { OWN_ID, ownCopy } from '../own.ts'
-import { bothPlugins } from '../plugin.ts'
+import { allPlugins } from '../plugin.ts'
+import { compilesReact } from '../react-compiler.ts'
+import type { Neighbour } from '../react-compiler.ts'
 import { beginBuild, endBuild, newSession, settle } from '../session.ts'
 import type { Session } from '../session.ts'
 import { isProduction } from '../state.ts'
@@ -19,7 +21,7 @@ export interface HookContext {
 
 const unplugin: UnpluginInstance<SpoorOptions | undefined, true> = createUnplugin<SpoorOptions | undefined, true>((options) => {
   const session = newSession(resolveOptions(options))
-  const plugins = bothPlugins(session)
+  const plugins = allPlugins(session)
   plugins.forEach((plugin) => orderTransform(plugin))
   const hooks = { ...buildHooks(session), resolveId: resolveHook(session) }
   Object.assign(plugins[0], { rollup: hooks, rolldown: hooks })
@@ -39,10 +41,11 @@ const LOADERS = /^typescript$/
 
 function buildHooks(session: Session): object {
   return {
-    buildStart(this: HookContext, { plugins }: { plugins: readonly { name: string }[] }) {
+    buildStart(this: HookContext, { plugins }: { plugins: readonly Neighbour[] }) {
       session.precompiled = plugins.some(({ name }) => LOADERS.test(name))
       const production = isProduction(this.meta.watchMode ?? false, process.env['NODE_ENV'])
       settle(session, { root: process.cwd(), ambiguousAs: 'module', production, vitest: false })
+      session.compiled = session.plan !== undefined && !session.options.forced && compilesReact(plugins, process.cwd())
       beginBuild(session)
     },
     buildEnd(this: HookContext, error?: Error) {

@@ -6,26 +6,27 @@ import type { SpoorOptions } from '../options.ts'
 import { OWN_PACKAGES } from '../own.ts'
 import type { Build } from '../plan.ts'
 import { planBuild } from '../plan.ts'
-import { bothPlugins } from '../plugin.ts'
+import { allPlugins } from '../plugin.ts'
+import { compilesReact } from '../react-compiler.ts'
 import { beginBuild, newSession, settle } from '../session.ts'
 import type { Session } from '../session.ts'
 import { startLine } from '../tally.ts'
 import { endBuildIn, resolveHook } from './rollup.ts'
 import type { HookContext } from './rollup.ts'
 
-/** Scripts, components, and in the lead what knows the build. */
+/** Scripts, components, what was compiled, and in the lead what knows the build. */
 export function vite(options?: SpoorOptions): Plugin[] {
   const session = newSession(resolveOptions(options))
   return [buildPlugin(session), ...transformPlugins(session)]
 }
 
-const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>(bothPlugins)
+const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>(allPlugins)
 
 function transformPlugins(session: Session): Plugin[] {
-  const [scripts, components] = unplugin.vite(session) as [Plugin, Plugin]
+  const [scripts, ...others] = unplugin.vite(session) as [Plugin, Plugin, Plugin]
   // Before others that are `pre` too, wherever a person has listed them: compilers of Solid, Preact and React are.
   if (scripts.enforce === 'pre') Object.assign(scripts.transform as object, { order: 'pre' })
-  return [{ ...scripts, resolveId: resolveHook(session) as NonNullable<Plugin['resolveId']> }, components]
+  return [{ ...scripts, resolveId: resolveHook(session) as NonNullable<Plugin['resolveId']> }, ...others]
 }
 
 function buildPlugin(session: Session): Plugin {
@@ -41,6 +42,7 @@ function buildPlugin(session: Session): Plugin {
     configResolved(resolved) {
       config = resolved
       settle(session, factsOf(resolved))
+      session.compiled = session.plan !== undefined && !session.options.forced && isCompiled(resolved)
     },
     configureServer: (server) => announce(session, server),
     buildStart() {
@@ -66,6 +68,8 @@ function factsOf({ root, isProduction, command, plugins }: ResolvedConfig): Buil
   const vitest = underVitest(command) || plugins.some(({ name }) => name === 'vitest')
   return { root, ambiguousAs: 'module', production: isProduction, vitest }
 }
+
+const isCompiled = ({ plugins, root, optimizeDeps }: ResolvedConfig): boolean => compilesReact(plugins, root, optimizeDeps?.include)
 
 const underVitest = (command: ConfigEnv['command']): boolean => command === 'serve' && Boolean(process.env['VITEST'])
 

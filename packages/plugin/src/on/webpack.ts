@@ -5,7 +5,8 @@ import type { ResolvedOptions, SpoorOptions } from '../options.ts'
 import { ownAliases } from '../own.ts'
 import { planBuild } from '../plan.ts'
 import type { Build, Plan } from '../plan.ts'
-import { bothPlugins } from '../plugin.ts'
+import { allPlugins } from '../plugin.ts'
+import { rulesCompileReact } from '../react-compiler.ts'
 import { beginBuild, endBuild, newSession } from '../session.ts'
 import type { Session } from '../session.ts'
 import { isProduction } from '../state.ts'
@@ -20,6 +21,7 @@ interface Compiler {
     cache?: unknown
     experiments?: { cache?: unknown }
     resolve: { alias?: unknown }
+    module?: { rules?: unknown }
   }
   hooks: { thisCompilation: Hook<Compilation>; emit: Hook<Compilation> }
   getInfrastructureLogger(name: string): { info(line: string): void }
@@ -36,7 +38,10 @@ interface Hook<T> {
 }
 
 const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>((session) =>
-  bothPlugins(session).map((plugin): UnpluginOptions => inlineForEsbuild(plugin)),
+  // Loaders that would look at every module in vain are left out.
+  allPlugins(session)
+    .slice(0, session.compiled ? 3 : 2)
+    .map((plugin): UnpluginOptions => inlineForEsbuild(plugin)),
 )
 
 /** A plugin that decides when it is applied: before, the mode is not known. Where nothing is traced it touches nothing. */
@@ -49,6 +54,7 @@ function applyTo(compiler: Compiler, bundler: 'webpack' | 'rspack', options: Res
   const plan = planBuild(options, factsOf(compiler))
   if (!plan) return
   const session = newSession(options, plan)
+  session.compiled = !options.forced && rulesCompileReact(compiler.options.module?.rules, plan.root)
   addAliases(compiler)
   keyCaches(compiler, plan)
   unplugin[bundler](session).apply(compiler as never)

@@ -3,7 +3,7 @@ import type { ResolvedTransformOptions } from '../options.ts'
 import { findIgnores, startOf } from './ignore.ts'
 import { findLandmarks } from './landmarks.ts'
 import type { Findings } from './records.ts'
-import type { FindState } from './state.ts'
+import type { FindState, Purpose } from './state.ts'
 import { visitors } from './visitors.ts'
 import { expandAliases, walk } from './walk.ts'
 
@@ -27,16 +27,21 @@ export interface FindInput {
 }
 
 /** What gets a probe in a file, where its pieces go, and what is left alone and why. */
-export function find(input: FindInput, options: ResolvedTransformOptions, drive: Driver = fastDriver): Findings {
+export function find(
+  input: FindInput,
+  options: ResolvedTransformOptions,
+  drive: Driver = fastDriver,
+  purpose: Purpose = 'probe',
+): Findings {
   const { ast, code, file, typescript } = input
   const ignores = findIgnores(ast, code)
-  const findings: Findings = { functions: [], points: [], skipped: [], start: programStart(ast, code), topLevelAwait: false }
+  const findings: Findings = { functions: [], points: [], cuts: [], skipped: [], start: programStart(ast, code), topLevelAwait: false }
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
-  if (ignores.file) return findings
+  if (ignores.file && purpose !== 'marked') return findings
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
   const mayMock = code.includes('mock') || code.includes('hoisted')
   const { include, exclude } = options
-  drive(ast, { file, code, include, exclude, ignores, typescript, mayMock, withs: 0, findings, top, names: new Map() })
+  drive(ast, { file, code, include, exclude, ignores, typescript, purpose, mayMock, findings, top, names: new Map() })
   settle(findings)
   return findings
 }

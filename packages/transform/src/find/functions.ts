@@ -1,33 +1,65 @@
-import type { FunctionKind, Matcher } from '@spoor/shared'
+import type { FunctionKind, Matcher, Site } from '@spoor/shared'
 import type { Node, Path } from '../node.ts'
 import { startWithAnnotation } from './annotations.ts'
 import { blockRegion } from './block.ts'
 import { isIgnored } from './ignore.ts'
 import { ownName, qualify } from './names.ts'
 import { describeParams } from './params.ts'
+import { readMark } from '../marks.ts'
 import type { FunctionRecord, SkipReason } from './records.ts'
 import type { FindState, Frame, FunctionFrame } from './state.ts'
 import { placeOf, pop, push, skip } from './state.ts'
-import { closeValue, openValue } from './values.ts'
+import { wrapOf } from './wrap.ts'
 
 export function enterFunction(path: Path, state: FindState): void {
   const { node } = path
   const strict = state.top.strict || (node['body']['directives'] ?? []).some(isUseStrict)
-  const name = unique(state, qualify(state.top.name, ownName(path)))
+  const site = state.purpose === 'marked' ? takeMark(node, state) : undefined
+  const name = site?.name ?? unique(state, qualify(state.top.name, ownName(path)))
   const fn: FunctionFrame = {
     node,
     async: node['async'],
     generator: node['generator'] ?? false,
     usesArguments: false,
-    hasWith: false,
     record: undefined,
     head: undefined,
   }
-  const reason = reasonToSkip(path, name, state)
+  const reason = state.purpose === 'marked' ? undefined : reasonToSkip(path, name, state)
   push(state, { name, strict, inside: node['key'] ? (node['key'] as Node).end : node.start, fn })
   if (reason) return skip(state, node, name, reason)
-  fn.record = createRecord(path, name, state)
+  // Without a mark: the compiler's own, or left alone before it came.
+  if (state.purpose === 'marked' && !site) return
+  const record = createRecord(path, name, state)
+  state.findings.functions.push(record)
+  if (state.purpose === 'mark') return markBody(node, state, record)
+  Object.assign(record.site, site)
+  fn.record = record
   openBody(path, state, fn)
+}
+
+/** What the mark in a function says, but for what a compiler may have made of it: async functions into generators. */
+function takeMark({ body }: Node, { file, findings }: FindState): Partial<Site> | undefined {
+  for (const directive of (body['directives'] ?? []) as Node[]) {
+    const found = readMark(file, directive['value'].value as string)
+    if (!found) continue
+    findings.cuts.push({ from: directive.start, to: directive.end })
+    const { name, line, column, kind, params } = found
+    return { name, line, column, kind, params }
+  }
+  return undefined
+}
+
+/** function f() {x}  ->  function f() {MARK x};   a => x  ->  a => {MARK return x} */
+function markBody(node: Node, state: FindState, fn: FunctionRecord): void {
+  const { points } = state.findings
+  const body = node['body'] as Node
+  if (body.type === 'BlockStatement') {
+    const at = (body['directives'] as Node[]).at(-1)?.end ?? body.start + 1
+    points.push({ at, side: 'open', fn, kind: 'mark', semicolon: needsSemicolon(body, at, state) })
+  } else {
+    points.push({ at: body.extra?.parenStart ?? startWithAnnotation(body, state.code), side: 'open', fn, kind: 'arrow-mark' })
+    points.push({ at: node.end, side: 'close', fn, kind: 'arrow-mark-end' })
+  }
 }
 
 export function exitFunction({ node }: Path, state: FindState): void {
@@ -44,7 +76,6 @@ function reasonToSkip(path: Path, name: string, state: FindState): SkipReason | 
   const selects = (matcher: Matcher): boolean => matcher.function(state.file, name)?.selected ?? false
   if (!selects(state.include) || selects(state.exclude)) return 'not-selected'
   if (state.mayMock && isHoistedMock(path)) return 'hoisted-mock'
-  if (state.withs) return 'with-statement'
   return undefined
 }
 
@@ -77,7 +108,6 @@ function createRecord({ node }: Path, name: string, state: FindState): FunctionR
     usesTemp: false,
     fallsThrough: true,
     pausesOnReturn: node['async'] && node['generator'],
-    holdsValue: false,
     dropped: false,
   }
 }
@@ -89,31 +119,32 @@ function depthOf(around: Frame | undefined): number {
 
 function openBody(path: Path, state: FindState, frame: FunctionFrame): void {
   const fn = frame.record as FunctionRecord
-  const { points, functions } = state.findings
+  const { points } = state.findings
   const body = frame.node['body'] as Node
-  functions.push(fn)
   if (body.type === 'BlockStatement') {
     const at = headOffset(path, state)
     frame.head = { at, side: 'open', fn, kind: 'head', semicolon: needsSemicolon(body, at, state) }
     points.push(frame.head)
   } else {
-    points.push({ at: body.extra?.parenStart ?? startWithAnnotation(body, state.code), side: 'open', fn, kind: 'arrow-head' })
-    openValue(body, fn, state)
+    const at = startWithAnnotation(body, state.code)
+    points.push({ at: body.extra?.parenStart ?? at, side: 'open', fn, kind: 'arrow-head' })
+    points.push({ at, side: 'open', fn, kind: 'value', wrap: wrapOf(body) })
   }
 }
 
-function closeBody(state: FindState, { node, head, usesArguments, hasWith }: FunctionFrame, fn: FunctionRecord, strict: boolean): void {
+function closeBody(state: FindState, { node, head, usesArguments }: FunctionFrame, fn: FunctionRecord, strict: boolean): void {
   const { points } = state.findings
   const body = node['body'] as Node
   if (!head) {
-    closeValue(body, fn, state)
+    points.push({ at: body.end, side: 'close', fn, kind: 'value-end', wrap: wrapOf(body) })
     points.push({ at: node.end, side: 'close', fn, kind: 'arrow-tail' })
     return
   }
   const region = blockRegion({ body, params: node['params'], strict, usesArguments })
-  if (!region || hasWith) {
+  if (!region) {
     fn.dropped = true
-    return skip(state, node, fn.site.name, hasWith ? 'with-statement' : 'block-conflict')
+    const { file, name, line, column } = fn.site
+    return void state.findings.skipped.push({ file, name, line, column, reason: 'block-conflict' })
   }
   const statements = body['body'] as Node[]
   const last = region.to > region.from ? statements[region.to - 1] : undefined

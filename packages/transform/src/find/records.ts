@@ -15,18 +15,16 @@ export interface FunctionRecord {
   fallsThrough: boolean
   /** Whether a return waits before the function is left: async generators, `await using`. */
   pausesOnReturn: boolean
-  /** Whether something captures the name of the value, and would keep it alive. */
-  holdsValue: boolean
   /** Turned out, at its end, to be one that is left alone; its points mean nothing. */
   dropped: boolean
 }
 
 /**
- * How a value is bound to one of our names without getting a name from it: `plain` as it stands, `sequence` in parentheses, `cast`
- * (Flow's, which must keep parentheses of its own) in two; `nameless` (a function or class in it would be named) through a call, and
- * `held` (even so) with the name within that call.
+ * How a value is bound to one of our names without becoming nameless or named: `plain` as it stands, `sequence` in parentheses,
+ * `anonymous` (a function or class that an assignment would name) behind a comma, `cast` (Flow's, which must keep parentheses of
+ * its own) in both.
  */
-export type Wrap = 'plain' | 'sequence' | 'cast' | 'nameless' | 'held'
+export type Wrap = 'plain' | 'sequence' | 'anonymous' | 'cast'
 
 /** What takes the call from the stack for a while. */
 export type Suspension = 'await' | 'yield' | 'delegate'
@@ -44,7 +42,15 @@ export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } &
   | { kind: 'caught'; name: string | undefined }
   | { kind: 'loop' | 'loop-end'; jumps: boolean }
   | { kind: 'loop-body' | 'loop-body-end' | 'loop-body-empty' }
+  | { kind: 'mark'; semicolon: boolean }
+  | { kind: 'arrow-mark' | 'arrow-mark-end' }
 )
+
+/** A stretch of the text that goes. */
+export interface Cut {
+  from: number
+  to: number
+}
 
 /** Why a function was left alone. */
 export type SkipReason =
@@ -53,7 +59,6 @@ export type SkipReason =
   | 'ignored-file'
   | 'block-conflict'
   | 'hoisted-mock'
-  | 'with-statement'
   | 'static-block'
   | 'module-body'
   | 'already-instrumented'
@@ -74,6 +79,8 @@ export interface Skipped {
 export interface Findings {
   functions: FunctionRecord[]
   points: Point[]
+  /** The marks that an earlier run left. */
+  cuts: Cut[]
   skipped: Skipped[]
   /** Where text may stand before all of the program's statements. */
   start: number

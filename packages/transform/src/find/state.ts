@@ -20,12 +20,17 @@ export interface FunctionFrame {
   async: boolean
   generator: boolean
   usesArguments: boolean
-  hasWith: boolean
   /** `undefined` where the function is left alone. */
   record: FunctionRecord | undefined
   /** Where the probe begins; in a block it may have to move once the body is known. */
   head: Point | undefined
 }
+
+/**
+ * `probe`: functions get probes. `mark`: they get marks only, for a compiler comes next. `marked`: it has been, and what bears a mark gets
+ * a probe.
+ */
+export type Purpose = 'probe' | 'mark' | 'marked'
 
 /** What is known and gathered while a file is walked. */
 export interface FindState {
@@ -35,10 +40,9 @@ export interface FindState {
   exclude: Matcher
   ignores: Ignores
   typescript: boolean
+  purpose: Purpose
   /** Whether the text can hold a mock factory that a test runner moves. */
   mayMock: boolean
-  /** How many `with` statements are around. */
-  withs: number
   findings: Findings
   top: Frame
   /** How many times each full name was given. */

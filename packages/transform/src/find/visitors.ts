@@ -7,7 +7,6 @@ import type { FunctionRecord } from './records.ts'
 import type { FindState, Frame } from './state.ts'
 import { functionAt, pop, push, recordAt, skip } from './state.ts'
 import { resume, suspend } from './suspensions.ts'
-import { closeValue, openValue } from './values.ts'
 import type { Visitors } from './walk.ts'
 import { wrapOf } from './wrap.ts'
 
@@ -32,7 +31,7 @@ export const visitors: Visitors<FindState> = {
   // A frame of its own: in a parameter's default it sees none of the names in the body.
   StaticBlock: {
     enter({ node }, state) {
-      const fn = { node, async: false, generator: false, usesArguments: false, hasWith: false, record: undefined, head: undefined }
+      const fn = { node, async: false, generator: false, usesArguments: false, record: undefined, head: undefined }
       skip(state, node, `${state.top.name}.static`, 'static-block')
       push(state, { ...state.top, inside: node.start, fn })
     },
@@ -57,14 +56,16 @@ export const visitors: Visitors<FindState> = {
       if (!fn) return
       const argument = node['argument'] as Node | null
       if (!argument && isStream(fn)) state.findings.points.push({ at: node.start, side: 'open', fn, kind: 'bare-return' })
-      else if (argument) openValue(argument, fn, state)
-      else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
+      else if (argument) {
+        const at = startWithAnnotation(argument, state.code)
+        state.findings.points.push({ at, side: 'open', fn, kind: 'value', wrap: wrapOf(argument) })
+      } else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
     },
     exit(path, state) {
       const { node } = path
       const fn = recordAt(state, node)
       const argument = node['argument'] as Node | null
-      if (fn && argument) closeValue(argument, fn, state)
+      if (fn && argument) state.findings.points.push({ at: argument.end, side: 'close', fn, kind: 'value-end', wrap: wrapOf(argument) })
       else if (fn && isStream(fn)) state.findings.points.push({ at: node.end, side: 'close', fn, kind: 'bare-return-end' })
       separate(path, state)
     },
@@ -75,15 +76,9 @@ export const visitors: Visitors<FindState> = {
     enter({ node }, state) {
       const fn = recordAt(state, node)
       if (!fn) return
-      const argument = node['argument'] as Node
       fn.usesTemp = true
-      state.findings.points.push({
-        at: startWithAnnotation(argument, state.code),
-        side: 'open',
-        fn,
-        kind: 'throw',
-        wrap: wrapOf(argument),
-      })
+      const at = startWithAnnotation(node['argument'], state.code)
+      state.findings.points.push({ at, side: 'open', fn, kind: 'throw', wrap: wrapOf(node['argument']) })
     },
     exit(path, state) {
       const { node } = path
@@ -108,16 +103,6 @@ export const visitors: Visitors<FindState> = {
   YieldExpression: {
     enter: suspend,
     exit: (path, state) => resume(path, state, path.node['delegate'] ? 'delegate' : 'yield'),
-  },
-
-  // Every name in it may be the object's: nothing of ours goes in, nor into the function around it.
-  WithStatement: {
-    enter({ node }, state) {
-      const around = functionAt(state, node.start)
-      if (around) around.hasWith = true
-      state.withs++
-    },
-    exit: (_path, state) => void state.withs--,
   },
 
   // for await (const x of y) z

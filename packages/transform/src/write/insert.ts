@@ -1,4 +1,4 @@
-import type { Point } from '../find/records.ts'
+import type { Findings } from '../find/records.ts'
 import type { TextOf } from './texts.ts'
 
 /** Text that goes in before an offset, in place of what stands up to `until`. */
@@ -15,12 +15,14 @@ const SOURCE_MAP_COMMENT = /\/\/[#@]\s*sourceMappingURL=(\S+)\s*$/
  * What to insert at points and before the first statement, in the order of the text; never a newline, so that every line stays the
  * author's. At one offset, what closes comes before what opens, and both in the order in which the walk met them.
  */
-export function editsOf(code: string, points: readonly Point[], textOf: TextOf, start: number, prologue: string): Edit[] {
+export function editsOf(code: string, { points, cuts, start }: Findings, textOf: TextOf, prologue: string): Edit[] {
   const edits: Edit[] = []
   const ordered = [...points].sort((a, b) => a.at - b.at || (a.side === b.side ? 0 : a.side === 'close' ? -1 : 1))
   let at = start
   let text = prologue
-  const flush = (): void => void edits.push({ at, until: at, text: needsBlank(code, at, text) ? ` ${text}` : text })
+  const flush = (): void => {
+    if (text) edits.push({ at, until: at, text: needsBlank(code, at, text) ? ` ${text}` : text })
+  }
   for (const point of ordered) {
     if (point.at === at) text += textOf(point)
     else {
@@ -30,6 +32,8 @@ export function editsOf(code: string, points: readonly Point[], textOf: TextOf, 
     }
   }
   flush()
+  for (const { from, to } of cuts) edits.push({ at: from, until: to, text: '' })
+  if (cuts.length) edits.sort((a, b) => a.at - b.at)
   // The comment speaks of the text as it was; a map of ours takes its place.
   const comment = sourceMapComment(code)
   if (comment) edits.push({ at: comment.index, until: comment.index + comment[0].trimEnd().length, text: '' })

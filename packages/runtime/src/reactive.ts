@@ -1,0 +1,72 @@
+// oxlint-disable eslint/no-underscore-dangle -- the names are those of the frameworks
+// Frameworks that learn by proxies and getters what an effect depends on: whoever looks into their objects while an effect runs would
+// make it depend on what was looked at, and run more often. Each has a way to look that it does not note, or there is no look.
+import { descriptor, protoOf } from './intrinsics.ts'
+import type { Looker } from './state.ts'
+
+/** What frameworks put on the global object. */
+const world = globalThis as {
+  /** Vue 3 */
+  __VUE__?: unknown
+  /** Svelte 5 */
+  __svelte?: unknown
+  /** MobX 6 and 7 */
+  __mobxGlobals?: { trackingDerivation: unknown }
+}
+
+/** See `Reader.inside`. */
+export function inside(value: object): object | undefined {
+  if (world.__svelte && isSvelteState(value)) return undefined
+  const raw = world.__VUE__ ? behindVue(value) : value
+  return raw && world.__mobxGlobals ? behindMobx(raw) : raw
+}
+
+const { setPrototypeOf } = Reflect
+
+/** A `$state` proxy notes whatever is read, descriptors and keys too; but none lets itself be given a prototype, be it the one it has. */
+function isSvelteState(value: object): boolean {
+  const prototype = protoOf(value)
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false
+  try {
+    setPrototypeOf(value, prototype)
+    return false
+  } catch {
+    return true
+  }
+}
+
+interface VueProxy {
+  __v_isReactive?: unknown
+  __v_isReadonly?: unknown
+  __v_raw?: object
+  __v_skip?: unknown
+}
+
+/** Vue's own marks are read without being noted. `readonly(reactive(x))` is two proxies deep. */
+function behindVue(value: VueProxy): object | undefined {
+  // A component's instance, which warns of those who list its keys; what was marked as raw has the mark itself.
+  if (value.__v_skip === true && !descriptor(value, '__v_skip')) return undefined
+  let raw = value
+  for (let layers = 3; layers && (raw.__v_isReactive === true || raw.__v_isReadonly === true); layers--) raw = raw.__v_raw ?? raw
+  return raw
+}
+
+/** A MobX array is a proxy of an empty one; its copy is a plain array. Called where nothing is noted, see {@link unnoticed}. */
+function behindMobx(value: object): object {
+  return Array.isArray(value) && Object.getOwnPropertySymbols(value).some(isMobxMark) ? value.slice() : value
+}
+
+const isMobxMark = ({ description }: symbol): boolean => description === 'mobx administration'
+
+/** See `Reader.unnoticed`. */
+export function unnoticed(look: Looker, value: unknown, params: readonly string[] | undefined): unknown {
+  const mobx = world.__mobxGlobals
+  const derivation = mobx?.trackingDerivation
+  if (!mobx || !derivation) return look(value, params)
+  mobx.trackingDerivation = null
+  try {
+    return look(value, params)
+  } finally {
+    mobx.trackingDerivation = derivation
+  }
+}
