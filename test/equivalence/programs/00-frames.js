@@ -1,4 +1,5 @@
 // Frames keep their names and lines, thrown errors theirs.
+// unseen
 function outer(x) {
   return inner(x)
 }

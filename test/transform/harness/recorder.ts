@@ -32,11 +32,15 @@ export interface Recorder {
   calls: () => string[]
 }
 
-const show = (value: unknown): string =>
-  inspect(value, { depth: 1, breakLength: Infinity, compact: 100 }).split('\n    at ')[0]!.replace(/\n\s*/g, ' ')
+const look = (value: unknown): string =>
+  inspect(value, { depth: 1, breakLength: Infinity, compact: 100, maxStringLength: 200, maxArrayLength: 20 })
+    .split('\n    at ')[0]!
+    .replace(/\n\s*/g, ' ')
+    .slice(0, 400)
 
 /** The least that a runtime must do, written without a look at Spoor's own: notes every call of a probe, in order. */
-export function createRecorder(on: boolean): Recorder {
+export function createRecorder(on: boolean, unseen = false): Recorder {
+  const show = unseen ? () => '…' : look
   const lines: string[] = []
   const names: string[] = ['']
   const calls: Call[] = []

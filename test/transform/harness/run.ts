@@ -25,9 +25,12 @@ export interface Outcome {
   recorder: Recorder | undefined
 }
 
-/** Runs a program to its end, microtasks and one round of timers included. `files`: the first is the program. */
-export async function run(files: Files, kind: Kind, condition: Condition, placeOf: PlaceOf = lineOnly): Promise<Outcome> {
-  const recorder = condition === 'off' || condition === 'on' ? createRecorder(condition === 'on') : undefined
+/**
+ * Runs a program to its end, microtasks and one round of timers included. `files`: the first is the program; `unseen`: the recorder
+ * does not look at values.
+ */
+export async function run(files: Files, kind: Kind, condition: Condition, placeOf: PlaceOf = lineOnly, unseen = false): Promise<Outcome> {
+  const recorder = condition === 'off' || condition === 'on' ? createRecorder(condition === 'on', unseen) : undefined
   const probes = condition === 'real' ? (realProbes as unknown as Probes) : recorder?.probes
   const names = Object.keys(files)
   const { helpers, log, waits } = createHelpers(names, placeOf)

@@ -41,7 +41,7 @@ export function find(
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
   const mayMock = code.includes('mock') || code.includes('hoisted')
   const { include, exclude } = options
-  drive(ast, { file, code, include, exclude, ignores, typescript, purpose, mayMock, findings, top, names: new Map() })
+  drive(ast, { file, code, include, exclude, ignores, typescript, purpose, mayMock, withs: 0, findings, top, names: new Map() })
   settle(findings)
   return findings
 }

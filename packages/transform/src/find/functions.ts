@@ -9,7 +9,7 @@ import { readMark } from '../marks.ts'
 import type { FunctionRecord, SkipReason } from './records.ts'
 import type { FindState, Frame, FunctionFrame } from './state.ts'
 import { placeOf, pop, push, skip } from './state.ts'
-import { wrapOf } from './wrap.ts'
+import { closeValue, openValue } from './values.ts'
 
 export function enterFunction(path: Path, state: FindState): void {
   const { node } = path
@@ -21,6 +21,7 @@ export function enterFunction(path: Path, state: FindState): void {
     async: node['async'],
     generator: node['generator'] ?? false,
     usesArguments: false,
+    hasWith: false,
     record: undefined,
     head: undefined,
   }
@@ -76,6 +77,7 @@ function reasonToSkip(path: Path, name: string, state: FindState): SkipReason | 
   const selects = (matcher: Matcher): boolean => matcher.function(state.file, name)?.selected ?? false
   if (!selects(state.include) || selects(state.exclude)) return 'not-selected'
   if (state.mayMock && isHoistedMock(path)) return 'hoisted-mock'
+  if (state.withs) return 'with-statement'
   return undefined
 }
 
@@ -108,6 +110,7 @@ function createRecord({ node }: Path, name: string, state: FindState): FunctionR
     usesTemp: false,
     fallsThrough: true,
     pausesOnReturn: node['async'] && node['generator'],
+    holdsValue: false,
     dropped: false,
   }
 }
@@ -126,25 +129,25 @@ function openBody(path: Path, state: FindState, frame: FunctionFrame): void {
     frame.head = { at, side: 'open', fn, kind: 'head', semicolon: needsSemicolon(body, at, state) }
     points.push(frame.head)
   } else {
-    const at = startWithAnnotation(body, state.code)
-    points.push({ at: body.extra?.parenStart ?? at, side: 'open', fn, kind: 'arrow-head' })
-    points.push({ at, side: 'open', fn, kind: 'value', wrap: wrapOf(body) })
+    points.push({ at: body.extra?.parenStart ?? startWithAnnotation(body, state.code), side: 'open', fn, kind: 'arrow-head' })
+    openValue(body, fn, state)
   }
 }
 
-function closeBody(state: FindState, { node, head, usesArguments }: FunctionFrame, fn: FunctionRecord, strict: boolean): void {
+function closeBody(state: FindState, { node, head, usesArguments, hasWith }: FunctionFrame, fn: FunctionRecord, strict: boolean): void {
   const { points } = state.findings
   const body = node['body'] as Node
   if (!head) {
-    points.push({ at: body.end, side: 'close', fn, kind: 'value-end', wrap: wrapOf(body) })
+    closeValue(body, fn, state)
     points.push({ at: node.end, side: 'close', fn, kind: 'arrow-tail' })
     return
   }
   const region = blockRegion({ body, params: node['params'], strict, usesArguments })
-  if (!region) {
+  if (!region || hasWith) {
     fn.dropped = true
     const { file, name, line, column } = fn.site
-    return void state.findings.skipped.push({ file, name, line, column, reason: 'block-conflict' })
+    const reason = hasWith ? 'with-statement' : 'block-conflict'
+    return void state.findings.skipped.push({ file, name, line, column, reason })
   }
   const statements = body['body'] as Node[]
   const last = region.to > region.from ? statements[region.to - 1] : undefined

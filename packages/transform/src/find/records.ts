@@ -15,16 +15,18 @@ export interface FunctionRecord {
   fallsThrough: boolean
   /** Whether a return waits before the function is left: async generators, `await using`. */
   pausesOnReturn: boolean
+  /** Whether something captures the name of the value, and would keep it alive. */
+  holdsValue: boolean
   /** Turned out, at its end, to be one that is left alone; its points mean nothing. */
   dropped: boolean
 }
 
 /**
- * How a value is bound to one of our names without becoming nameless or named: `plain` as it stands, `sequence` in parentheses,
- * `anonymous` (a function or class that an assignment would name) behind a comma, `cast` (Flow's, which must keep parentheses of
- * its own) in both.
+ * How a value is bound to one of our names without getting a name from it: `plain` as it stands, `sequence` in parentheses, `cast`
+ * (Flow's, which must keep parentheses of its own) in two; `nameless` (a function or class in it would be named) through a call, and
+ * `held` (even so) with the name within that call.
  */
-export type Wrap = 'plain' | 'sequence' | 'anonymous' | 'cast'
+export type Wrap = 'plain' | 'sequence' | 'cast' | 'nameless' | 'held'
 
 /** What takes the call from the stack for a while. */
 export type Suspension = 'await' | 'yield' | 'delegate'
@@ -59,6 +61,7 @@ export type SkipReason =
   | 'ignored-file'
   | 'block-conflict'
   | 'hoisted-mock'
+  | 'with-statement'
   | 'static-block'
   | 'module-body'
   | 'already-instrumented'

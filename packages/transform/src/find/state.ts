@@ -20,6 +20,7 @@ export interface FunctionFrame {
   async: boolean
   generator: boolean
   usesArguments: boolean
+  hasWith: boolean
   /** `undefined` where the function is left alone. */
   record: FunctionRecord | undefined
   /** Where the probe begins; in a block it may have to move once the body is known. */
@@ -43,6 +44,8 @@ export interface FindState {
   purpose: Purpose
   /** Whether the text can hold a mock factory that a test runner moves. */
   mayMock: boolean
+  /** How many `with` statements are around. */
+  withs: number
   findings: Findings
   top: Frame
   /** How many times each full name was given. */

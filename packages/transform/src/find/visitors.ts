@@ -7,6 +7,7 @@ import type { FunctionRecord } from './records.ts'
 import type { FindState, Frame } from './state.ts'
 import { functionAt, pop, push, recordAt, skip } from './state.ts'
 import { resume, suspend } from './suspensions.ts'
+import { closeValue, openValue } from './values.ts'
 import type { Visitors } from './walk.ts'
 import { wrapOf } from './wrap.ts'
 
@@ -31,7 +32,7 @@ export const visitors: Visitors<FindState> = {
   // A frame of its own: in a parameter's default it sees none of the names in the body.
   StaticBlock: {
     enter({ node }, state) {
-      const fn = { node, async: false, generator: false, usesArguments: false, record: undefined, head: undefined }
+      const fn = { node, async: false, generator: false, usesArguments: false, hasWith: false, record: undefined, head: undefined }
       skip(state, node, `${state.top.name}.static`, 'static-block')
       push(state, { ...state.top, inside: node.start, fn })
     },
@@ -56,16 +57,14 @@ export const visitors: Visitors<FindState> = {
       if (!fn) return
       const argument = node['argument'] as Node | null
       if (!argument && isStream(fn)) state.findings.points.push({ at: node.start, side: 'open', fn, kind: 'bare-return' })
-      else if (argument) {
-        const at = startWithAnnotation(argument, state.code)
-        state.findings.points.push({ at, side: 'open', fn, kind: 'value', wrap: wrapOf(argument) })
-      } else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
+      else if (argument) openValue(argument, fn, state)
+      else state.findings.points.push({ at: node.start + 'return'.length, side: 'close', fn, kind: 'return-nothing' })
     },
     exit(path, state) {
       const { node } = path
       const fn = recordAt(state, node)
       const argument = node['argument'] as Node | null
-      if (fn && argument) state.findings.points.push({ at: argument.end, side: 'close', fn, kind: 'value-end', wrap: wrapOf(argument) })
+      if (fn && argument) closeValue(argument, fn, state)
       else if (fn && isStream(fn)) state.findings.points.push({ at: node.end, side: 'close', fn, kind: 'bare-return-end' })
       separate(path, state)
     },
@@ -103,6 +102,16 @@ export const visitors: Visitors<FindState> = {
   YieldExpression: {
     enter: suspend,
     exit: (path, state) => resume(path, state, path.node['delegate'] ? 'delegate' : 'yield'),
+  },
+
+  // Every name in it may be the object's: nothing of ours goes in, nor into the function around it.
+  WithStatement: {
+    enter({ node }, state) {
+      const around = functionAt(state, node.start)
+      if (around) around.hasWith = true
+      state.withs++
+    },
+    exit: (_path, state) => void state.withs--,
   },
 
   // for await (const x of y) z

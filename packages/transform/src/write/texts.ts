@@ -32,8 +32,8 @@ function piecesAt(depth: number, names: Names, { values, errors }: TextOptions) 
     w,
     names,
     values,
-    /** `}finally{$c&&$exit($c,$v)}`, in the exact form with a `catch` before it */
-    leave: `${exact}}finally{${c}&&${names.exit}(${c},${v})}`,
+    /** `}finally{$c&&$exit($c,$v)`, in the exact form with a `catch` before it */
+    exit: `${exact}}finally{${c}&&${names.exit}(${c},${v})`,
     await: `${c}&&${names.pause}(${c},0)`,
     yield: `${c}&&${names.pause}(${c},1)`,
     delegate: `${c}&&${names.delegate}(${c})`,
@@ -53,9 +53,12 @@ function head(fn: FunctionRecord, p: Pieces): string {
 
 /** ;$v=void 0}finally{$c&&$exit($c,$v)} */
 function tail(fn: FunctionRecord, p: Pieces): string {
-  if (!fn.fallsThrough) return p.leave
-  return `;${p.v}=void 0${waits(fn) ? `;${p.await}` : ''}${p.leave}`
+  if (!fn.fallsThrough) return leave(fn, p)
+  return `;${p.v}=void 0${waits(fn) ? `;${p.await}` : ''}${leave(fn, p)}`
 }
+
+/** }finally{$c&&$exit($c,$v)}   and ;$v=0 before the last brace, where the value would be kept alive */
+const leave = (fn: FunctionRecord, { exit, v }: Pieces): string => `${exit}${fn.holdsValue ? `;${v}=0` : ''}}`
 
 type BodyKind = 'head' | 'empty-body' | 'tail' | 'arrow-head' | 'arrow-tail'
 
@@ -66,7 +69,7 @@ const BODY: Texts<BodyKind> = {
   tail: ({ fn }, p) => tail(fn, p),
   // x => y  ->  x => {HEAD return $v=y}finally{…}}
   'arrow-head': ({ fn }, p) => `{${head(fn, p)}return `,
-  'arrow-tail': (_point, { leave }) => `${leave}}`,
+  'arrow-tail': ({ fn }, p) => `${leave(fn, p)}}`,
 }
 
 type ExitKind =
@@ -84,7 +87,7 @@ type ExitKind =
 
 const EXITS: Texts<ExitKind> = {
   // return x  ->  return $v=x, or where a return waits: return ($v=x,$c&&$pause($c,0),$v)
-  value: ({ fn, wrap }, { v }) => `${fn.pausesOnReturn ? '(' : ''}${v}=${OPEN[wrap]}`,
+  value: ({ fn, wrap }, { v }) => `${fn.pausesOnReturn ? '(' : ''}${wrap === 'held' ? `(x=>${v}=x)((` : `${v}=${OPEN[wrap]}`}`,
   'value-end': ({ fn, wrap }, p) => `${CLOSE[wrap]}${fn.pausesOnReturn ? `,${p.await},${p.v})` : ''}`,
   // return  ->  return $v=void 0
   'return-nothing': (_point, { v }) => ` ${v}=void 0`,
@@ -139,5 +142,5 @@ const TEXTS: Texts<Point['kind']> = { ...BODY, ...EXITS, ...SUSPENSIONS, ...LOOP
 /** Whether it may be suspended after its last statement, for resources that are disposed of: `await using`. */
 const waits = (fn: FunctionRecord): boolean => fn.pausesOnReturn && !fn.site.generator
 
-const OPEN: Record<Wrap, string> = { plain: '', sequence: '(', anonymous: '(0,', cast: '(0,(' }
-const CLOSE: Record<Wrap, string> = { plain: '', sequence: ')', anonymous: ')', cast: '))' }
+const OPEN: Record<Wrap, string> = { plain: '', sequence: '(', cast: '(0,(', nameless: '(x=>x)((', held: '(x=>x)((' }
+const CLOSE: Record<Wrap, string> = { plain: '', sequence: ')', cast: '))', nameless: '))', held: '))' }

@@ -1,0 +1,10 @@
+// An arrow whose body is an object, a sequence, or in parentheses that are in no tree.
+const object = () => ({ a: 1, b() { return 2 } })
+const sequence = (a, b) => (log(a), b)
+const twice = () => ((3))
+const commented = (x) => ((x) /* ) */)
+const spread = (...a) => ({ ...a })
+const regexp = () => (/[)]/)
+const assigned = (a) => (a = 4)
+const inner = () => (() => ({}))()
+log(object().b(), sequence(1, 2), twice(), commented(5), spread(6), regexp().source, assigned(0), inner())
