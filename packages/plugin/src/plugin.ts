@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { MARK } from '@spoor/shared'
 import { SITE_MARK } from '@spoor/transform'
 import type { UnpluginOptions } from 'unplugin'
@@ -37,7 +38,7 @@ function transformHook(session: Session, kind: Source['kind'], warn?: Warn): Tra
       const marks = session.compiled && kind === 'script' && mayHoldComponents(code, source.path)
       return instrument(session, code, source, warn ?? ((message) => this.warn(message)), {
         marks,
-        ...(made && { inputMap: (): unknown => inputMapOf(this as unknown as MapContext) }),
+        ...(made && { inputMap: (): unknown => inputMapOf(this as unknown as MapContext, source) }),
       })
     },
   }
@@ -66,4 +67,23 @@ interface MapContext {
   getCombinedSourcemap?(): unknown
 }
 
-const inputMapOf = (context: MapContext): unknown => context.getNativeBuildContext?.()?.inputSourceMap ?? context.getCombinedSourcemap?.()
+/** With the author's text in it: some compilers leave that to the bundler. */
+function inputMapOf(context: MapContext, { path }: Source): unknown {
+  const map = (context.getNativeBuildContext?.()?.inputSourceMap ?? context.getCombinedSourcemap?.()) as InputMap | null | undefined
+  if (!map || typeof map !== 'object' || map.sources?.length !== 1 || map.sourcesContent?.[0] != null) return map
+  return { ...map, sourcesContent: [textOf(path)] }
+}
+
+interface InputMap {
+  sources?: unknown[]
+  sourcesContent?: unknown[]
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    // A file that only the bundler knows.
+    return null
+  }
+}

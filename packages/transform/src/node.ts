@@ -1,9 +1,15 @@
+/** Line from 1, column from 0. */
+interface Position {
+  line: number
+  column: number
+}
+
 /** A Babel AST node, as loosely typed as two majors of Babel make it. */
 export interface Node {
   type: string
   start: number
   end: number
-  loc: { start: { line: number; column: number } }
+  loc: { start: Position; end: Position }
   extra?: { parenthesized?: boolean; parenStart?: number }
   // oxlint-disable-next-line typescript/no-explicit-any -- node shapes differ between the majors of Babel
   [key: string]: any

@@ -12,7 +12,8 @@ import { interop } from './node.ts'
 import type { ResolvedTransformOptions, TransformOptions } from './options.ts'
 import { resolveOptions } from './options.ts'
 import { parse, parseError } from './parse.ts'
-import { placeByMap } from './places.ts'
+import { readOrigins } from './places.ts'
+import type { Origins } from './places.ts'
 import type { Edit } from './write/insert.ts'
 import { apply, editsOf, inlineMapOf } from './write/insert.ts'
 import type { SourceMap } from './write/map.ts'
@@ -102,13 +103,27 @@ export function analyse(
 ): { findings: Findings; kind: FileKind } {
   const path = withoutQuery(id)
   const ast = options.parse ? parseWith(options.parse, code, path) : parse(code, syntaxPath(id), options.sourceType)
-  const input = { ast, code, file, typescript: /\.[mc]?tsx?$/.test(syntaxPath(id)) }
-  const findings = refusingDepth(path, () => find(input, options, drive, purpose))
   // Marks say more than any map.
-  const inputMap = findings.functions.length && purpose !== 'marked' ? options.inputMap?.() : undefined
-  if (inputMap) placeByMap(findings, inputMap)
+  const origins = options.inputMap && purpose !== 'marked' ? originsOf(options.inputMap, path) : undefined
+  const input = { ast, code, file, typescript: /\.[mc]?tsx?$/.test(syntaxPath(id)), origins }
+  const findings = refusingDepth(path, () => find(input, options, drive, purpose))
   return { findings, kind: kindOf(ast, code, path, findings, options) }
 }
+
+/** Read once, and only if there is a function. */
+function originsOf(inputMap: () => unknown, path: string): () => Origins | undefined {
+  let read: { origins: Origins | undefined } | undefined
+  return () => {
+    if (!read) {
+      const map = inputMap()
+      read = { origins: map ? readOrigins(map, !SCRIPT.test(path)) : undefined }
+    }
+    return read.origins
+  }
+}
+
+/** Code of any other kind is a component, of which a compiler makes more functions than there were. */
+const SCRIPT = /\.[cm]?[jt]sx?$/
 
 /** The walk is recursive: a tree too deep for the stack is an error of ours. */
 function refusingDepth<T>(path: string, walk: () => T): T {

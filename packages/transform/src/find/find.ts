@@ -24,6 +24,8 @@ export interface FindInput {
   /** The path that selectors match and sites carry. */
   file: string
   typescript: boolean
+  /** See `FindState`. */
+  origins?: FindState['origins']
 }
 
 /** What gets a probe in a file, where its pieces go, and what is left alone and why. */
@@ -33,7 +35,7 @@ export function find(
   drive: Driver = fastDriver,
   purpose: Purpose = 'probe',
 ): Findings {
-  const { ast, code, file, typescript } = input
+  const { ast, code, file, typescript, origins } = input
   const ignores = findIgnores(ast, code)
   const findings: Findings = { functions: [], points: [], cuts: [], skipped: [], start: programStart(ast, code), topLevelAwait: false }
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
@@ -41,7 +43,7 @@ export function find(
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
   const mayMock = code.includes('mock') || code.includes('hoisted')
   const { include, exclude } = options
-  drive(ast, { file, code, include, exclude, ignores, typescript, purpose, mayMock, withs: 0, findings, top, names: new Map() })
+  drive(ast, { file, code, include, exclude, ignores, typescript, purpose, origins, mayMock, withs: 0, findings, top, names: new Map() })
   settle(findings)
   return findings
 }

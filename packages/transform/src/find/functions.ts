@@ -1,8 +1,10 @@
 import type { FunctionKind, Matcher, Site } from '@spoor/shared'
+import type { Place } from '../author.ts'
 import type { Node, Path } from '../node.ts'
 import { startWithAnnotation } from './annotations.ts'
 import { blockRegion } from './block.ts'
 import { isIgnored } from './ignore.ts'
+import { authorsName } from './compiled.ts'
 import { ownName, qualify } from './names.ts'
 import { describeParams } from './params.ts'
 import { readMark } from '../marks.ts'
@@ -15,7 +17,11 @@ export function enterFunction(path: Path, state: FindState): void {
   const { node } = path
   const strict = state.top.strict || (node['body']['directives'] ?? []).some(isUseStrict)
   const site = state.purpose === 'marked' ? takeMark(node, state) : undefined
-  const name = site?.name ?? unique(state, qualify(state.top.name, ownName(path)))
+  const origins = state.origins?.()
+  const place = origins ? origins.placeOf(node) : placeOf(node)
+  const own = origins ? authorsName(path, origins.knows) : ownName(path)
+  const full = qualify(state.top.name, own)
+  const name = site?.name ?? (place ? unique(state, full) : state.top.name)
   const fn: FunctionFrame = {
     node,
     async: node['async'],
@@ -25,12 +31,14 @@ export function enterFunction(path: Path, state: FindState): void {
     record: undefined,
     head: undefined,
   }
-  const reason = state.purpose === 'marked' ? undefined : reasonToSkip(path, name, state)
+  const reason = state.purpose === 'marked' || !place ? undefined : reasonToSkip(path, name, state)
   push(state, { name, strict, inside: node['key'] ? (node['key'] as Node).end : node.start, fn })
-  if (reason) return skip(state, node, name, reason)
+  // A compiler's own: what is inside is called as if it were not there.
+  if (!place) return skip(state, placeOf(node), full, 'generated')
+  if (reason) return skip(state, place, name, reason)
   // Without a mark: the compiler's own, or left alone before it came.
   if (state.purpose === 'marked' && !site) return
-  const record = createRecord(path, name, state)
+  const record = createRecord(path, name, place, state)
   state.findings.functions.push(record)
   if (state.purpose === 'mark') return markBody(node, state, record)
   Object.assign(record.site, site)
@@ -91,7 +99,7 @@ function isHoistedMock(path: Path): boolean {
   return false
 }
 
-function createRecord({ node }: Path, name: string, state: FindState): FunctionRecord {
+function createRecord({ node }: Path, name: string, place: Place, state: FindState): FunctionRecord {
   const params = describeParams(node['params'])
   return {
     index: -1,
@@ -100,7 +108,7 @@ function createRecord({ node }: Path, name: string, state: FindState): FunctionR
       id: `${state.file}#${name}`,
       file: state.file,
       name,
-      ...placeOf(node),
+      ...place,
       kind: kindOf(node),
       async: node['async'],
       generator: node['generator'] ?? false,

@@ -1,7 +1,8 @@
 import type { Node, Path } from '../node.ts'
 
 /** Calls whose function argument is the thing itself, in other clothes: `const Row = memo(() => …)` is `Row`. */
-const WRAPPERS = /^(?:memo|forwardRef|observer|useCallback|useEvent|useEffectEvent|debounce|throttle|once|memoize|action|promisify)$/
+const WRAPPERS =
+  /^(?:memo|forwardRef|observer|useCallback|useEvent|useEffectEvent|debounce|throttle|once|memoize|action|promisify|defineComponent)$/
 
 /** Nodes that stand between a function and what names it without meaning anything. */
 const TRANSPARENT =
@@ -34,7 +35,7 @@ function memberName(path: Path): string {
   return node['kind'] === 'get' || node['kind'] === 'set' ? `${node['kind']} ${name}` : name
 }
 
-function keyName(node: Node): string {
+export function keyName(node: Node): string {
   const key = node['key'] as Node
   if (node['computed']) return `[${expressionName(key) ?? 'computed'}]`
   if (key.type === 'PrivateName') return `#${key['id'].name}`
@@ -44,7 +45,7 @@ function keyName(node: Node): string {
 /** The name of an object literal, from where it stands; '' if it has none. */
 const objectName = (path: Path): string => nameFromParent(path) ?? ''
 
-function nameFromParent(path: Path): string | undefined {
+export function nameFromParent(path: Path): string | undefined {
   const parent = path.parentPath
   if (!parent) return undefined
   const { node } = parent
@@ -81,10 +82,10 @@ function nameFromParent(path: Path): string | undefined {
 
 function nameInCall(path: Path, call: Path): string | undefined {
   if (path.key === 'callee') return isFunctionOrClass(path.node) ? 'iife' : undefined
-  const callee = lastName(call.node['callee'])
+  const callee = runeName(call.node['callee']) ?? lastName(call.node['callee'])
   if (!callee) return undefined
-  if (WRAPPERS.test(callee)) return nameFromParent(call) ?? `${callee} callback`
-  return isFunctionOrClass(path.node) ? `${callee} callback` : callee
+  const wrapped = WRAPPERS.test(callee) ? nameFromParent(call) : undefined
+  return wrapped ?? (isFunctionOrClass(path.node) ? `${callee} callback` : callee)
 }
 
 /** `module.exports` and the like carry no name of their own; `Foo.prototype.bar` is `Foo.bar`. */
@@ -95,7 +96,7 @@ function assignedName(left: Node): string | undefined {
 }
 
 /** `a`, `a.b.c`, `this.x`, `'k'` -> as text; anything more has no name. */
-function expressionName(node: Node): string | undefined {
+export function expressionName(node: Node): string | undefined {
   if (node.type === 'Identifier') return node['name'] as string
   if (node.type === 'ThisExpression') return 'this'
   if (/Literal$/.test(node.type) && node['value'] !== undefined) return JSON.stringify(node['value'])
@@ -105,6 +106,12 @@ function expressionName(node: Node): string | undefined {
   const last = node['computed'] ? expressionName(property) : property.type === 'PrivateName' ? `#${property['id'].name}` : property['name']
   if (!object || !last) return undefined
   return node['computed'] ? `${object}[${last}]` : `${object}.${last}`
+}
+
+/** Svelte's `$derived.by` and `$effect.root` are said whole. */
+function runeName(callee: Node): string | undefined {
+  const object = callee['object'] as Node | undefined
+  return /^\$(?:derived|effect|inspect)$/.test(object?.['name']) ? expressionName(callee) : undefined
 }
 
 /** `a.b.map` -> `map`. */

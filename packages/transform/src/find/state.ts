@@ -1,5 +1,7 @@
 import type { Matcher } from '@spoor/shared'
+import type { Place } from '../author.ts'
 import type { Node } from '../node.ts'
+import type { Origins } from '../places.ts'
 import type { Ignores } from './ignore.ts'
 import type { Findings, FunctionRecord, Point, SkipReason } from './records.ts'
 
@@ -42,6 +44,8 @@ export interface FindState {
   ignores: Ignores
   typescript: boolean
   purpose: Purpose
+  /** The author's file, where another tool has made the code. */
+  origins?: (() => Origins | undefined) | undefined
   /** Whether the text can hold a mock factory that a test runner moves. */
   mayMock: boolean
   /** How many `with` statements are around. */
@@ -63,11 +67,12 @@ export const recordAt = (state: FindState, node: Node): FunctionRecord | undefin
 export const push = (state: FindState, frame: Omit<Frame, 'parent'>): void => void (state.top = { ...frame, parent: state.top })
 export const pop = (state: FindState): void => void (state.top = state.top.parent as Frame)
 
-export function skip(state: FindState, node: Node, name: string, reason: SkipReason): void {
-  state.findings.skipped.push({ file: state.file, name, ...placeOf(node), reason })
+export function skip(state: FindState, place: Place, name: string, reason: SkipReason): void {
+  state.findings.skipped.push({ file: state.file, name, ...place, reason })
 }
 
-export function placeOf(node: Node): { line: number; column: number } {
+/** Of a node in the code that is read. */
+export function placeOf(node: Node): Place {
   const { line, column } = node.loc.start
   return { line, column: column + 1 }
 }

@@ -5,7 +5,7 @@ import { enterLoop, exitLoop } from './loops.ts'
 import { ownName, qualify } from './names.ts'
 import type { FunctionRecord } from './records.ts'
 import type { FindState, Frame } from './state.ts'
-import { functionAt, pop, push, recordAt, skip } from './state.ts'
+import { functionAt, placeOf, pop, push, recordAt, skip } from './state.ts'
 import { resume, suspend } from './suspensions.ts'
 import { closeValue, openValue } from './values.ts'
 import type { Visitors } from './walk.ts'
@@ -33,7 +33,7 @@ export const visitors: Visitors<FindState> = {
   StaticBlock: {
     enter({ node }, state) {
       const fn = { node, async: false, generator: false, usesArguments: false, hasWith: false, record: undefined, head: undefined }
-      skip(state, node, `${state.top.name}.static`, 'static-block')
+      skip(state, placeOf(node), `${state.top.name}.static`, 'static-block')
       push(state, { ...state.top, inside: node.start, fn })
     },
     exit: (_path, state) => pop(state),
