@@ -22,6 +22,27 @@ export interface Region {
  * first and last in the body. Gives the statements to put in the block, or `undefined` if there is no such stretch.
  */
 export function blockRegion(facts: BodyFacts): Region | undefined {
+  const region = stretch(facts)
+  return region && hidesError(facts, region) ? undefined : region
+}
+
+/** `(a) => { let a }` is an error as it stands, and would be none with the body in a block. */
+function hidesError({ body, params }: BodyFacts, { from, to }: Region): boolean {
+  const statements = body['body'] as Node[]
+  if (params.length === 0 && from === 0 && to === statements.length) return false
+  const lexical = statements.slice(from, to).flatMap(lexicalNames)
+  if (lexical.length === 0) return false
+  const outside = [...params.flatMap(boundNames), ...[...statements.slice(0, from), ...statements.slice(to)].map((node) => node['id'].name)]
+  return lexical.some((name) => outside.includes(name))
+}
+
+function lexicalNames(node: Node): string[] {
+  if (node.type === 'ClassDeclaration') return boundNames(node['id'])
+  if (node.type !== 'VariableDeclaration' || node['kind'] === 'var') return []
+  return (node['declarations'] as Node[]).flatMap(({ id }) => boundNames(id))
+}
+
+function stretch(facts: BodyFacts): Region | undefined {
   const statements = facts.body['body'] as Node[]
   const whole = { from: 0, to: statements.length }
   if (!statements.some(isDeclaration)) return whole

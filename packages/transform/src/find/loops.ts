@@ -19,8 +19,8 @@ export function enterLoop(path: Path, state: FindState): void {
   const { right } = node as unknown as { right: Node }
   const { at, empty } = loopBody(node)
   points.push({ at: labelledStart(path), side: 'open', fn, kind: 'loop', jumps: mayJump(node, state) })
-  points.push({ at: right.start, side: 'open', fn, kind: 'operand', wrap: wrapOf(right) })
-  points.push({ at: right.end, side: 'close', fn, kind: 'operand-end', wrap: wrapOf(right), how: 'await' })
+  points.push({ at: right.start, side: 'open', fn, kind: 'operand', wrap: wrapOf(right), called: false })
+  points.push({ at: right.end, side: 'close', fn, kind: 'operand-end', wrap: wrapOf(right), how: 'await', called: false })
   points.push({ at, side: 'open', fn, kind: empty ? 'loop-body-empty' : 'loop-body' })
 }
 

@@ -35,12 +35,13 @@ export type Suspension = 'await' | 'yield' | 'delegate'
 export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } & (
   | { kind: 'head' | 'empty-body'; semicolon: boolean }
   | { kind: 'arrow-head' | 'tail' | 'arrow-tail' }
-  | { kind: 'value' | 'value-end' | 'operand' | 'throw' | 'throw-end'; wrap: Wrap }
+  | { kind: 'value' | 'value-end' | 'throw' | 'throw-end'; wrap: Wrap }
+  | { kind: 'operand'; wrap: Wrap; called: boolean }
   | { kind: 'return-nothing' | 'bare-return' | 'bare-return-end' | 'separator' | 'finalizer-end' }
   | { kind: 'finalizer'; resumes: boolean; empty: boolean }
-  | { kind: 'suspend'; semicolon: boolean }
-  | { kind: 'operand-end'; wrap: Wrap; how: Suspension }
-  | { kind: 'resumed' | 'yield-nothing' }
+  | { kind: 'suspend'; semicolon: boolean; called: boolean }
+  | { kind: 'operand-end'; wrap: Wrap; called: boolean; how: Suspension }
+  | { kind: 'resumed' | 'yield-nothing'; called: boolean }
   | { kind: 'caught'; name: string | undefined }
   | { kind: 'loop' | 'loop-end'; jumps: boolean }
   | { kind: 'loop-body' | 'loop-body-end' | 'loop-body-empty' }

@@ -109,14 +109,18 @@ const EXITS: Texts<ExitKind> = {
 
 type SuspensionKind = 'suspend' | 'operand' | 'operand-end' | 'resumed' | 'yield-nothing'
 
-/** await x  ->  ($t=await ($t=x,$c&&$pause($c,0),$t),$c&&$resume($c),$t) */
+/**
+ * await x  ->  ($t=await ($t=x,$c&&$pause($c,0),$t),$c&&$resume($c),$t)
+ * or, where nothing may be assigned, (x=>x)?.(await (x=>x)((x),$c&&$pause($c,0)),$c&&$resume($c)), which V8 in its errors calls what it
+ * calls an `await`
+ */
 const SUSPENSIONS: Texts<SuspensionKind> = {
-  suspend: ({ semicolon }, { t }) => `${semicolon ? ';' : ''}(${t}=`,
-  operand: ({ wrap }, { t }) => `(${t}=${OPEN[wrap]}`,
-  'operand-end': ({ how, wrap }, p) => `${CLOSE[wrap]},${p[how]},${p.t})`,
-  resumed: (_point, { resume, t }) => `,${resume},${t})`,
+  suspend: ({ semicolon, called }, { t }) => `${semicolon ? ';' : ''}(${called ? 'x=>x)?.(' : `${t}=`}`,
+  operand: ({ wrap, called }, { t }) => (called ? '(x=>x)((' : `(${t}=${OPEN[wrap]}`),
+  'operand-end': ({ how, wrap, called }, p) => (called ? `),${p[how]})` : `${CLOSE[wrap]},${p[how]},${p.t})`),
+  resumed: ({ called }, { resume, t }) => `,${resume}${called ? '' : `,${t}`})`,
   // yield  ->  ($t=yield ($c&&$pause($c,1),void 0),$c&&$resume($c),$t)
-  'yield-nothing': (_point, p) => ` (${p.yield},void 0),${p.resume},${p.t})`,
+  'yield-nothing': ({ called }, p) => ` (${p.yield},void 0),${p.resume}${called ? '' : `,${p.t}`})`,
 }
 
 type LoopKind = 'loop' | 'loop-body' | 'loop-body-end' | 'loop-body-empty' | 'loop-end'
