@@ -5,18 +5,23 @@ import { findLandmarks } from './landmarks.ts'
 import type { Findings } from './records.ts'
 import type { FindState, Purpose } from './state.ts'
 import { visitors } from './visitors.ts'
+import type { Table } from './walk.ts'
 import { expandAliases, walk } from './walk.ts'
 
 /** Goes once through a tree, calling `visitors` with `state`; `@babel/traverse` can stand in for the fast one. */
 export type Driver = (ast: Node, state: FindState) => void
 
 const { Identifier, ...withoutArguments } = visitors
-const table = expandAliases({ ...withoutArguments, Identifier: Identifier as object })
-const tableWithoutArguments = expandAliases(withoutArguments)
+const withArguments = { ...withoutArguments, Identifier: Identifier as object }
 
-/** Most files never say `arguments`; then no identifier needs a look. */
-const fastDriver: Driver = (ast, state) =>
-  walk(ast['program'] as Node, state.code.includes('arguments') ? table : tableWithoutArguments, findLandmarks(state.code), state)
+/** Most files neither say `arguments`, and then no identifier needs a look, nor decorate anything. */
+const TABLES = [withoutArguments, withArguments].flatMap((some) => [expandAliases(some, ['decorators']), expandAliases(some)])
+
+const fastDriver: Driver = (ast, state) => {
+  const landmarks = findLandmarks(state.code)
+  const table = TABLES[(landmarks.arguments ? 2 : 0) + (landmarks.decorators ? 1 : 0)] as Table<FindState>
+  walk(ast['program'] as Node, table, landmarks, state)
+}
 
 export interface FindInput {
   ast: Node

@@ -14,19 +14,14 @@ export interface Handler<State> {
 /** Node type or alias -> handler. */
 export type Visitors<State> = Record<string, Handler<State>>
 
-/** Where no function and no statement can be. */
-const TYPE_KEYS = new Set([
-  'typeAnnotation',
-  'returnType',
-  'typeParameters',
-  'typeArguments',
-  'implements',
-  'superTypeParameters',
-  'predicate',
+/** Where no function and no statement can be: types, and what is but a name or a text. */
+const BARREN_KEYS = new Set([
+  ...['typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'implements', 'superTypeParameters', 'predicate'],
+  ...['label', 'directives', 'interpreter', 'quasis', 'meta', 'specifiers', 'closingElement'],
 ])
 
 const CHILD_KEYS: Record<string, string[]> = Object.fromEntries(
-  Object.entries(types.VISITOR_KEYS).map(([type, keys]) => [type, keys.filter((key) => !TYPE_KEYS.has(key))]),
+  Object.entries(types.VISITOR_KEYS).map(([type, keys]) => [type, keys.filter((key) => !BARREN_KEYS.has(key))]),
 )
 
 /** What to do at a type of node, and below it: one look-up per node. */
@@ -37,15 +32,18 @@ interface Entry<State> extends Handler<State> {
 /** Node type -> handler and fields. */
 export type Table<State> = Map<string, Entry<State>>
 
-/** Aliases (`Function`, `Class`) -> the types that they stand for. */
-export function expandAliases<State>(visitors: Visitors<State>): Table<State> {
-  const table: Table<State> = new Map(Object.entries(CHILD_KEYS).map(([type, keys]) => [type, { enter: undefined, exit: undefined, keys }]))
+/** Aliases (`Function`, `Class`) -> the types that they stand for; without the fields that no node of the file has. */
+export function expandAliases<State>(visitors: Visitors<State>, absent: readonly string[] = []): Table<State> {
+  const keysOf = (type: string): string[] => (CHILD_KEYS[type] ?? []).filter((key) => !absent.includes(key))
+  const table: Table<State> = new Map(
+    Object.keys(CHILD_KEYS).map((type) => [type, { enter: undefined, exit: undefined, keys: keysOf(type) }]),
+  )
   const taken = new Set<string>()
   for (const [name, { enter, exit }] of Object.entries(visitors)) {
     for (const type of types.FLIPPED_ALIAS_KEYS[name] ?? [name]) {
       if (taken.has(type)) throw new Error(`two visitors for ${type}`)
       taken.add(type)
-      table.set(type, { enter, exit, keys: CHILD_KEYS[type] ?? [] })
+      table.set(type, { enter, exit, keys: keysOf(type) })
     }
   }
   return table

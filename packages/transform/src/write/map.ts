@@ -20,61 +20,29 @@ export function sourceMap(code: string, edits: readonly Edit[], source: string):
 const WORD = 1
 const BLANK = 2
 const BREAK = 3
-/** Char code -> what it is; all that is not here is a token of its own. */
-const KINDS = new Uint8Array(128)
-for (let char = 0; char < 128; char++) {
-  const text = String.fromCharCode(char)
-  KINDS[char] = text === '\n' ? BREAK : /\s/.test(text) ? BLANK : /[\w$]/.test(text) ? WORD : 0
+/** UTF-16 code unit -> what it is; 0 is a token of its own. Lines are what the tools that read maps take for lines. */
+const KINDS = new Uint8Array(1 << 16).fill(WORD)
+for (let unit = 0; unit < 128; unit++) {
+  const text = String.fromCharCode(unit)
+  KINDS[unit] = text === '\n' ? BREAK : /\s/.test(text) ? BLANK : /[\w$]/.test(text) ? WORD : 0
 }
-/** Beyond ASCII all is taken for words. Lines are what the tools that read maps take for lines. */
-const kindOf = (char: number): number => (char < 128 ? (KINDS[char] as number) : WORD)
 
-const BASE64 = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (char) => char.charCodeAt(0))
+const DIGITS = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (char) => char.charCodeAt(0))
 const COMMA = 44
 const SEMICOLON = 59
-/** No difference: there is one source. */
+/** No difference: there is one source, and most neighbours share a line. */
 const SAME = 65
-
-/** Writes numbers as maps do: base 64, five bits a digit, the sign in the lowest bit. */
-class Digits {
-  #bytes: Uint8Array
-  size = 0
-
-  constructor(expected: number) {
-    this.#bytes = new Uint8Array(expected)
-  }
-
-  byte(value: number): void {
-    if (this.size === this.#bytes.length) this.#grow()
-    this.#bytes[this.size++] = value
-  }
-
-  number(value: number): void {
-    let rest = value < 0 ? (-value << 1) | 1 : value << 1
-    for (; rest > 31; rest >>>= 5) this.byte(BASE64[(rest & 31) | 32] as number)
-    this.byte(BASE64[rest] as number)
-  }
-
-  #grow(): void {
-    const wider = new Uint8Array(this.#bytes.length * 2)
-    wider.set(this.#bytes)
-    this.#bytes = wider
-  }
-
-  toString(): string {
-    return new TextDecoder().decode(this.#bytes.subarray(0, this.size))
-  }
-}
+/** More bytes than a segment can take with its comma or semicolon: four numbers of seven digits. */
+const SEGMENT = 32
 
 /**
  * Edits neither make nor remove lines, so line n is line n: only columns are counted. A segment is [column, source, line, column], each
  * as the difference to the segment before; the first column starts anew in each line.
  */
 function mappingsOf(code: string, edits: readonly Edit[]): string {
-  const digits = new Digits(code.length * 2 + 16)
-  let edit = 0
-  let nextEdit = edits[0]?.at ?? Infinity
-  let inWord = false
+  let bytes = new Uint8Array(code.length * 2 + SEGMENT)
+  let size = 0
+  let at = 0
   /** Where the line begins, and by how much its edits have moved what follows. */
   let lineStart = 0
   let shift = 0
@@ -83,36 +51,63 @@ function mappingsOf(code: string, edits: readonly Edit[]): string {
   let column = 0
   let lines = 0
 
-  for (let at = 0; at < code.length; at++) {
-    while (at === nextEdit) {
-      const { text, until } = edits[edit++] as Edit
-      nextEdit = edits[edit]?.at ?? Infinity
-      shift += text.length - (until - at)
-      inWord = false
-      at = until
-    }
-    if (at === code.length) break
-    const kind = kindOf(code.charCodeAt(at))
-    if (kind === BREAK) {
-      digits.byte(SEMICOLON)
-      lines++
-      lineStart = at + 1
-      shift = 0
-      outputColumn = -1
-      inWord = false
-    } else if (kind === BLANK || (kind === WORD && inWord)) inWord = kind === WORD
-    else {
-      if (outputColumn >= 0) digits.byte(COMMA)
-      const here = at - lineStart
-      digits.number(here + shift - Math.max(outputColumn, 0))
-      digits.byte(SAME)
-      digits.number(lines)
-      digits.number(here - column)
+  for (let next = 0; next <= edits.length; next++) {
+    const edit = edits[next]
+    const stop = edit ? edit.at : code.length
+    while (at < stop) {
+      const kind = KINDS[code.charCodeAt(at++)]
+      if (kind === BLANK) continue
+      if (size + SEGMENT > bytes.length) bytes = widened(bytes)
+      if (kind === BREAK) {
+        bytes[size++] = SEMICOLON
+        lines++
+        lineStart = at
+        shift = 0
+        outputColumn = -1
+        continue
+      }
+      const here = at - 1 - lineStart
+      const step = here - column
+      if (outputColumn >= 0 && step < 16 && outputColumn - column === shift) size = writeStep(bytes, size, step)
+      else {
+        if (outputColumn >= 0) bytes[size++] = COMMA
+        size = writeNumber(bytes, size, here + shift - Math.max(outputColumn, 0))
+        bytes[size++] = SAME
+        size = writeNumber(bytes, size, lines)
+        size = writeNumber(bytes, size, step)
+        lines = 0
+      }
       outputColumn = here + shift
       column = here
-      lines = 0
-      inWord = kind === WORD
+      if (kind === WORD) while (at < stop && KINDS[code.charCodeAt(at)] === WORD) at++
     }
+    if (!edit) break
+    shift += edit.text.length - (edit.until - edit.at)
+    at = edit.until
   }
-  return digits.toString()
+  return new TextDecoder().decode(bytes.subarray(0, size))
+}
+
+/** The commonest segment: a few columns further in both texts. Gives where to go on. */
+function writeStep(bytes: Uint8Array, size: number, step: number): number {
+  const digit = DIGITS[step << 1] as number
+  bytes[size] = COMMA
+  bytes[size + 1] = digit
+  bytes[size + 2] = bytes[size + 3] = SAME
+  bytes[size + 4] = digit
+  return size + 5
+}
+
+/** Base 64, five bits a digit, the sign in the lowest bit. Gives where to go on. */
+function writeNumber(bytes: Uint8Array, size: number, value: number): number {
+  let rest = value < 0 ? (-value << 1) | 1 : value << 1
+  for (; rest > 31; rest >>>= 5) bytes[size++] = DIGITS[(rest & 31) | 32] as number
+  bytes[size++] = DIGITS[rest] as number
+  return size
+}
+
+function widened(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const wider = new Uint8Array(bytes.length * 2)
+  wider.set(bytes)
+  return wider
 }
