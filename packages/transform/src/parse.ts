@@ -4,6 +4,7 @@ import { SpoorError } from './errors.ts'
 import type { Node } from './node.ts'
 import { interop } from './node.ts'
 import type { SourceType } from './options.ts'
+import { scan } from './scan.ts'
 
 const { parse: babelParse } = interop<typeof import('@babel/parser')>(parserModule)
 
@@ -67,13 +68,13 @@ function sourceTypeOf(file: string, sourceType: SourceType): ParserOptions['sour
   return /\.m[jt]s$/.test(file) ? 'module' : 'unambiguous'
 }
 
-/** The plugin lists to try, likeliest first: only code with an `@` can be of more than one decorator grammar. */
+/** The plugin lists to try, likeliest first: only code with decorators can be of more than one grammar of them. */
 function grammars(code: string, file: string): ParserPlugin[][] {
   const typescript = /\.[mc]?tsx?$/.test(file)
-  const syntax: ParserPlugin[] = typescript ? [['typescript', {}]] : code.includes('@flow') ? [['flow', { all: true }]] : []
+  const syntax: ParserPlugin[] = typescript ? [['typescript', {}]] : scan(code).has('@flow') ? [['flow', { all: true }]] : []
   if (!/\.[mc]?ts$/.test(file)) syntax.push('jsx')
   const base = [...PROPOSALS, ...syntax]
-  if (!code.includes('@')) return [base]
+  if (!scan(code).decorators) return [base]
   const orders = [
     [...base, STANDARD_DECORATORS],
     [...base, LEGACY_DECORATORS],

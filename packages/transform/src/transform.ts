@@ -14,6 +14,7 @@ import { resolveOptions } from './options.ts'
 import { parse, parseError } from './parse.ts'
 import { readOrigins } from './places.ts'
 import type { Origins } from './places.ts'
+import { scan } from './scan.ts'
 import type { Edit } from './write/insert.ts'
 import { apply, editsOf, inlineMapOf } from './write/insert.ts'
 import type { SourceMap } from './write/map.ts'
@@ -37,7 +38,7 @@ export interface TransformResult {
 }
 
 const PROBED = new RegExp(`["'\`]${MARK}["'\`]`)
-const hasProbes = (code: string): boolean => code.includes(MARK) && PROBED.test(code)
+const hasProbes = (code: string): boolean => scan(code).has('spoor:') && PROBED.test(code)
 
 /**
  * Puts probes into the functions of one file: where {@link mark} has been, those that it marked. Pure: no disk, no clock, no bundler.
@@ -51,7 +52,7 @@ export function transform(code: string, id: string, options: TransformOptions = 
   const resolved = resolveOptions(id, options)
   const file = fileOf(id, resolved.root)
   if (!resolved.include.file(file) || hasProbes(code)) return undefined
-  const purpose = code.includes(SITE_MARK) ? 'marked' : 'probe'
+  const purpose = scan(code).has('spoor:') && code.includes(SITE_MARK) ? 'marked' : 'probe'
   const { findings, kind } = analyse(code, id, file, resolved, { purpose })
   if (findings.functions.length === 0) return undefined
   return resultOf(write(code, file, kind, findings, resolved), code, id, findings)

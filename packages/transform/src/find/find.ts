@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts'
 import type { ResolvedTransformOptions } from '../options.ts'
+import { scan } from '../scan.ts'
 import { findIgnores, startOf } from './ignore.ts'
-import { findLandmarks } from './landmarks.ts'
 import type { Findings } from './records.ts'
 import type { FindState, Purpose } from './state.ts'
 import { visitors } from './visitors.ts'
@@ -18,9 +18,9 @@ const withArguments = { ...withoutArguments, Identifier: Identifier as object }
 const TABLES = [withoutArguments, withArguments].flatMap((some) => [expandAliases(some, ['decorators']), expandAliases(some)])
 
 const fastDriver: Driver = (ast, state) => {
-  const landmarks = findLandmarks(state.code)
-  const table = TABLES[(landmarks.arguments ? 2 : 0) + (landmarks.decorators ? 1 : 0)] as Table<FindState>
-  walk(ast['program'] as Node, table, landmarks, state)
+  const text = scan(state.code)
+  const table = TABLES[(text.has('arguments') ? 2 : 0) + (text.decorators ? 1 : 0)] as Table<FindState>
+  walk(ast['program'] as Node, table, text, state)
 }
 
 export interface FindInput {
@@ -46,7 +46,7 @@ export function find(
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
   if (ignores.file && purpose !== 'marked') return findings
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
-  const mayMock = code.includes('mock') || code.includes('hoisted')
+  const mayMock = scan(code).has('mock') || scan(code).has('hoisted')
   const { include, exclude } = options
   drive(ast, { file, code, include, exclude, ignores, typescript, purpose, origins, mayMock, withs: 0, findings, top, names: new Map() })
   settle(findings)

@@ -1,4 +1,5 @@
 import type { Node, Path } from '../node.ts'
+import { scan } from '../scan.ts'
 
 const IGNORE = '@spoor-ignore'
 const IGNORE_FILE = '@spoor-ignore-file'
@@ -20,7 +21,7 @@ export interface Ignores {
 const NONE: Ignores = { file: false, starts: new Set() }
 
 export function findIgnores(ast: Node, code: string): Ignores {
-  if (!code.includes(IGNORE)) return NONE
+  if (!scan(code).has(IGNORE)) return NONE
   const comments = ast['comments'] as Comment[]
   const program = ast['program'] as Node
   const opening = (program['directives'][0] ?? program['body'][0]) as Node | undefined

@@ -14,7 +14,7 @@ export interface Frame {
   /** Where the inside begins: decorators and computed keys belong to the outside. */
   inside: number
   /** Only for functions. */
-  fn?: FunctionFrame
+  fn?: FunctionFrame | undefined
 }
 
 export interface FunctionFrame {
@@ -64,7 +64,9 @@ export function functionAt(state: FindState, offset: number): FunctionFrame | un
 
 export const recordAt = (state: FindState, node: Node): FunctionRecord | undefined => functionAt(state, node.start)?.record
 
-export const push = (state: FindState, frame: Omit<Frame, 'parent'>): void => void (state.top = { ...frame, parent: state.top })
+export function push(state: FindState, { name, strict, inside, fn }: Omit<Frame, 'parent'>): void {
+  state.top = { name, strict, inside, fn, parent: state.top }
+}
 export const pop = (state: FindState): void => void (state.top = state.top.parent as Frame)
 
 export function skip(state: FindState, place: Place, name: string, reason: SkipReason): void {

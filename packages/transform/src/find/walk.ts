@@ -1,7 +1,7 @@
 import * as typesModule from '@babel/types'
 import type { Node, Path } from '../node.ts'
 import { interop } from '../node.ts'
-import type { Landmarks } from './landmarks.ts'
+import type { Scan } from '../scan.ts'
 
 const types = interop<{ VISITOR_KEYS: Record<string, string[]>; FLIPPED_ALIAS_KEYS: Record<string, string[]> }>(typesModule)
 
@@ -15,10 +15,12 @@ export interface Handler<State> {
 export type Visitors<State> = Record<string, Handler<State>>
 
 /** Where no function and no statement can be: types, and what is but a name or a text. */
-const BARREN_KEYS = new Set([
-  ...['typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'implements', 'superTypeParameters', 'predicate'],
-  ...['label', 'directives', 'interpreter', 'quasis', 'meta', 'specifiers', 'closingElement'],
-])
+const BARREN_KEYS = new Set(
+  (
+    'typeAnnotation returnType typeParameters typeArguments implements superTypeParameters predicate ' +
+    'label directives interpreter quasis meta specifiers closingElement'
+  ).split(' '),
+)
 
 const CHILD_KEYS: Record<string, string[]> = Object.fromEntries(
   Object.entries(types.VISITOR_KEYS).map(([type, keys]) => [type, keys.filter((key) => !BARREN_KEYS.has(key))]),
@@ -53,11 +55,20 @@ export function expandAliases<State>(visitors: Visitors<State>, absent: readonly
  * Walks a tree in the order of `@babel/traverse`, without scopes, more than ten times as fast: what the landmarks of the text rule out
  * is not looked at. The paths handed to visitors are reused: one for each depth, good until the visitor returns.
  */
-export function walk<State>(root: Node, table: Table<State>, landmarks: Landmarks, state: State): void {
+export function walk<State>(root: Node, table: Table<State>, { landmarks, decorators }: Scan, state: State): void {
   const paths: Path[] = []
+  let next = 0
+
+  /** Whether a node's text holds a landmark; or it is a parameter with decorators, which stand outside of it. */
+  function matters(node: Node): boolean {
+    const { start } = node
+    while ((landmarks[next] as number) < start) next++
+    while (next > 0 && (landmarks[next - 1] as number) >= start) next--
+    return (landmarks[next] as number) < node.end || (decorators && node['decorators']?.length > 0)
+  }
 
   function visit(node: Node, depth: number, key: string | number, listKey: string | undefined): void {
-    if (!landmarks.within(node)) return
+    if (!matters(node)) return
     const entry = table.get(node.type)
     if (!entry) return
     const { enter, exit, keys } = entry

@@ -1,4 +1,5 @@
 import type { Findings } from '../find/records.ts'
+import { scan } from '../scan.ts'
 import type { TextOf } from './texts.ts'
 
 /** Text that goes in before an offset, in place of what stands up to `until`. */
@@ -68,4 +69,4 @@ export function inlineMapOf(code: string): string | undefined {
 }
 
 const sourceMapComment = (code: string): RegExpExecArray | null =>
-  code.includes('sourceMappingURL=') ? SOURCE_MAP_COMMENT.exec(code) : null
+  scan(code).has('sourceMappingURL=') ? SOURCE_MAP_COMMENT.exec(code) : null

@@ -1,3 +1,5 @@
+import { scan } from '../scan.ts'
+
 /** The names that one function declares. */
 export interface Locals {
   /** The record of the call; falsy while off. */
@@ -42,7 +44,7 @@ export type Probe = (typeof PROBES)[number]
 /** @param scope distinguishes files whose top-level names share one global scope (plain scripts); '' elsewhere. */
 export function chooseNames(code: string, scope: string): Names {
   let prefix = `_$p${scope}`
-  for (let n = 1; code.includes(prefix); n++) prefix = `_$p${scope}${n}_`
+  for (let n = 1; scan(code).has('_$p') && code.includes(prefix); n++) prefix = `_$p${scope}${n}_`
   const name = (letter: string): string => prefix + letter
   return {
     locals: (depth) => {

@@ -41,7 +41,7 @@ function usedProbes({ points }: Findings, { errors }: ResolvedTransformOptions):
   const used = new Set<Probe>(['register', 'enter', 'exit'])
   if (errors === 'catch') used.add('threwExact')
   for (const point of points) {
-    if (point.fn.pausesOnReturn || /^loop/.test(point.kind)) used.add('pause').add('resume')
+    if (point.fn.pausesOnReturn || point.kind.startsWith('loop')) used.add('pause').add('resume')
     if (point.kind === 'operand-end') used.add(point.how === 'delegate' ? 'delegate' : 'pause')
     if (point.kind === 'yield-nothing') used.add('pause')
     if (point.kind === 'resumed' || point.kind === 'yield-nothing' || (point.kind === 'finalizer' && point.resumes)) used.add('resume')
