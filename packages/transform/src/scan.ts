@@ -1,7 +1,7 @@
 /** What one look at a text, before it is parsed, can tell. */
 export interface Scan {
   /**
-   * Offsets, in order, of everything that no function, exit, suspension or `arguments` can do without, and {@link Infinity} behind them.
+   * Offsets, in order, of everything that no function, exit, suspension, `arguments` or `with` can do without, and {@link Infinity} behind them.
    * Strings and comments count too: where there is none, there is nothing.
    */
   landmarks: readonly number[]
@@ -11,11 +11,11 @@ export interface Scan {
   decorators: boolean
 }
 
-type Landmark = '=>' | 'arguments' | 'await' | 'return' | 'throw' | 'yield'
+type Landmark = '=>' | 'arguments' | 'await' | 'return' | 'throw' | 'with' | 'yield'
 type Trait = 'mock' | 'hoisted' | '@spoor-ignore' | '@flow' | 'sourceMappingURL=' | '_$p' | 'spoor:'
 export type Word = Landmark | Trait
 
-const LANDMARKS: readonly Landmark[] = ['=>', 'arguments', 'await', 'return', 'throw', 'yield']
+const LANDMARKS: readonly Landmark[] = ['=>', 'arguments', 'await', 'return', 'throw', 'with', 'yield']
 const TRAITS: readonly Trait[] = ['mock', 'hoisted', '@spoor-ignore', '@flow', 'sourceMappingURL=', '_$p', 'spoor:']
 const WORDS: readonly Word[] = [...LANDMARKS, ...TRAITS]
 
