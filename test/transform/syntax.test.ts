@@ -125,12 +125,14 @@ describe('errors say what, where and what to do', () => {
     expect(transform('let f = () => 1; let f = () => 2', 'a.js')?.sites).toHaveLength(2)
   })
 
-  test.each(['(a) => { let a }', '(a) => { class a {} }', 'function f({ a }) { const a = 1 }', 'function f() { function g() {} var g; let g }'])(
-    'what the platform refuses it refuses as before: %s',
-    (code) => {
-      expect(() => new Function(`(${code})`)).toThrow(SyntaxError)
-      const result = transform(code, 'a.js', { sourceType: 'script' })
-      expect(() => new Function(`(${result?.code ?? code})`)).toThrow(SyntaxError)
-    },
-  )
+  test.each([
+    '(a) => { let a }',
+    '(a) => { class a {} }',
+    'function f({ a }) { const a = 1 }',
+    'function f() { function g() {} var g; let g }',
+  ])('what the platform refuses it refuses as before: %s', (code) => {
+    expect(() => new Function(`(${code})`)).toThrow(SyntaxError)
+    const result = transform(code, 'a.js', { sourceType: 'script' })
+    expect(() => new Function(`(${result?.code ?? code})`)).toThrow(SyntaxError)
+  })
 })

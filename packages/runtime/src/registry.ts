@@ -10,9 +10,12 @@ export const flagOf = (number: number): number => ((state.rule?.(state.sites[num
 export function addSites(file: string, start: 0 | 1, table: (string | number)[]): Flags {
   const numbers: number[] = []
   for (let i = 0; table[i * SITE_FIELDS] !== undefined; i++) numbers.push(addSite(decodeSite(file, table, i), start))
+  const alive = (state.loads.get(file) ?? []).filter((load) => load.flags.deref())
+  // Browsers keep every module that they ever loaded: a file that is edited again and again does not add to what there is.
+  const held = alive.find((load) => `${load.numbers}` === `${numbers}`)?.flags.deref()
+  if (held) return held
   // Parsed, for V8 then makes a fast object whose fields count as constant; assigned by computed names they end in a dictionary.
   const flags = JSON.parse(`{${numbers.map((number, i) => `"${flagName(i)}":${flagOf(number)}`)}}`) as Flags
-  const alive = (state.loads.get(file) ?? []).filter((load) => load.flags.deref())
   alive.push({ flags: typeof WeakRef === 'function' ? new WeakRef(flags) : { deref: () => flags }, numbers })
   state.loads.set(file, alive)
   return flags

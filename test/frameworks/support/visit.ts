@@ -1,7 +1,7 @@
 import type { Site, SpoorEvent } from '@spoor/runtime'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { vi } from 'vitest'
 import { CHROMIUM_ARGS, chromiumPath } from '../../support/chromium.ts'
 import type { Served } from './serve.ts'
 
@@ -29,7 +29,7 @@ export async function visit(browser: Browser, served: Served, path = ''): Promis
   const printed = async (): Promise<string[]> => {
     const end = `debug: everything before this was printed, ${lines.length}`
     await page.evaluate((text) => console.debug(text), end.slice('debug: '.length))
-    await expect.poll(() => lines.includes(end)).toBe(true)
+    await vi.waitUntil(() => lines.includes(end), { timeout: 20_000 })
     return lines.filter((line) => !/^debug: everything before this|^\w+: (?:%c)?\[vite\]|download the .* devtools/i.test(line))
   }
   return { page, served, printed, errors, close: () => context.close() }

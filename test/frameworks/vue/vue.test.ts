@@ -1,39 +1,75 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { authorsFrames, placeOf } from '../support/frames.ts'
-import { copyOf, read } from '../support/fixture.ts'
-import type { Variant } from '../support/fixture.ts'
-import { serve } from '../support/serve.ts'
-import { openBrowser, placesIn, visit } from '../support/visit.ts'
+import { sameWithSpoor } from '../support/suite.ts'
 
-let browser: Browser
-beforeAll(async () => void (browser = await openBrowser()))
-afterAll(() => browser.close())
-
-async function story(variant: Variant) {
-  const dev = await serve(copyOf('vue', variant), variant)
-  try {
-    const seen = await visit(browser, dev)
-    await seen.page.click('#add')
-    await seen.page.getByText('steps: 2').waitFor()
-    await seen.page.click('#fail')
-    await expect.poll(() => seen.errors.length).toBe(1)
-    return {
-      html: await seen.page.innerHTML('#app'),
-      printed: await seen.printed(),
-      frames: await authorsFrames(dev, seen.errors[0]?.stack ?? ''),
-      places: variant === 'bare' ? [] : await placesIn(seen, 'src/stock.ts'),
-      source: read(dev.fixture, 'src/Counter.vue'),
-    }
-  } finally {
-    await dev.close()
-  }
-}
-
-test('a component does the same, and what it throws is at the author’s place', async () => {
-  const { places: none, ...bare } = await story('bare')
-  const { places, ...traced } = await story('auto')
-  expect(traced).toEqual(bare)
-  expect(traced.frames[0]).toBe(`fail src/Counter.vue:${placeOf(traced.source, 'new RangeError')}`)
-  expect([none, places]).toEqual([[], ['nameOf 8:8', 'load 12:8', 'load.Promise callback 13:21']])
+sameWithSpoor({
+  name: 'vue',
+  async story(page, note) {
+    await page.getByText('steps: 0').waitFor()
+    await note()
+    await page.click('#add')
+    await page.getByText('steps: 2').waitFor()
+    await page.click('#inline')
+    await page.getByText('steps: 22').waitFor()
+    await page.click('#arrow')
+    await page.getByText('steps: 222').waitFor()
+    await note()
+    await page.click('#load')
+    await page.getByText('left is 4').waitFor()
+    await page.click('#grow')
+    await page.getByText('extra2 is 1').waitFor()
+    await note()
+    await page.click('#fail')
+    await page.click('#put')
+    await page.getByText('ROPE,TENT').waitFor()
+    await page.click('#take')
+    await page.getByText('ROPE (').waitFor()
+    await note()
+  },
+  functions: {
+    'src/main.ts': ['app.config.errorHandler | (error) => rep'],
+    'src/stock.ts': ['load | async function', 'load.Promise callback | (resolve) => s', 'nameOf | function nameO'],
+    'src/App.vue': ['onStep | (by: number):'],
+    'src/Counter.vue': [
+      'add | function add(b',
+      'computed callback | () => {',
+      'fail | function fail(',
+      'fetchStock | async function',
+      'grow | () => (stock[`',
+      'onClick callback | add(1)">add</b',
+      'onClick callback~2 | count += 10">t',
+      'onClick callback~3 | () => add(100)',
+      'onMounted callback | () => {',
+      'show | (key: string |',
+      'watch callback | (now, before)',
+      'watchEffect callback | () => console.',
+    ],
+    'src/Basket.vue': [
+      'computed.names | names() {',
+      'computed.names.map callback | (item) => name',
+      'data | data() {',
+      'methods.put | put(name) {',
+      'methods.take | take() {',
+      'mounted | mounted() {',
+      "onClick callback | put('tent')\">p",
+      'watch.sum | sum(now) {',
+    ],
+  },
+  frames: [
+    ['fail src/Counter.vue | new RangeError'],
+    [
+      'Proxy.take src/Basket.vue | new TypeError(',
+      '_createElementVNode.onClick._cache.<computed>._cache.<computed> src/Basket.vue | take">take</bu',
+    ],
+  ],
+  calls: [
+    'onClick callback > add',
+    'add > onStep',
+    'onClick callback~2',
+    'onClick callback~3 > add',
+    'watchEffect callback > nameOf',
+    'fetchStock > load',
+    'computed.names > computed.names.map callback',
+    'onClick callback > methods.put',
+    'methods.take',
+    'fail',
+  ],
 })
