@@ -12,11 +12,22 @@ export interface Scan {
 }
 
 type Landmark = '=>' | 'arguments' | 'await' | 'return' | 'throw' | 'with' | 'yield'
-type Trait = 'mock' | 'hoisted' | '@spoor-ignore' | '@flow' | 'sourceMappingURL=' | '_$p' | 'spoor:'
+type Trait = 'mock' | 'hoisted' | 'qwik' | 'worklet' | 'native-' | '@spoor-ignore' | '@flow' | 'sourceMappingURL=' | '_$p' | 'spoor:'
 export type Word = Landmark | Trait
 
 const LANDMARKS: readonly Landmark[] = ['=>', 'arguments', 'await', 'return', 'throw', 'with', 'yield']
-const TRAITS: readonly Trait[] = ['mock', 'hoisted', '@spoor-ignore', '@flow', 'sourceMappingURL=', '_$p', 'spoor:']
+const TRAITS: readonly Trait[] = [
+  'mock',
+  'hoisted',
+  'qwik',
+  'worklet',
+  'native-',
+  '@spoor-ignore',
+  '@flow',
+  'sourceMappingURL=',
+  '_$p',
+  'spoor:',
+]
 const WORDS: readonly Word[] = [...LANDMARKS, ...TRAITS]
 
 /** Two characters, seven bits of each -> the one word that begins with them, counted from 1. */

@@ -1,6 +1,7 @@
 import type { Node } from '../node.ts'
 import type { ResolvedTransformOptions } from '../options.ts'
 import { scan } from '../scan.ts'
+import { findExtractors } from './extracted.ts'
 import { findIgnores, startOf } from './ignore.ts'
 import type { Findings } from './records.ts'
 import type { FindState, Purpose } from './state.ts'
@@ -47,8 +48,10 @@ export function find(
   if (ignores.file && purpose !== 'marked') return findings
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
   const mayMock = scan(code).has('mock') || scan(code).has('hoisted')
+  const extractors = findExtractors(ast, code)
   const { include, exclude } = options
-  drive(ast, { file, code, include, exclude, ignores, typescript, purpose, origins, mayMock, withs: 0, findings, top, names: new Map() })
+  const told = { file, code, include, exclude, ignores, typescript, purpose, origins, mayMock, extractors, findings, top }
+  drive(ast, { ...told, withs: 0, names: new Map() })
   settle(findings)
   return findings
 }

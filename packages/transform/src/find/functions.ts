@@ -3,6 +3,7 @@ import type { Place } from '../author.ts'
 import type { Node, Path } from '../node.ts'
 import { startWithAnnotation } from './annotations.ts'
 import { blockRegion } from './block.ts'
+import { isExtracted } from './extracted.ts'
 import { isIgnored } from './ignore.ts'
 import { authorsName } from './compiled.ts'
 import { ownName, qualify } from './names.ts'
@@ -85,6 +86,7 @@ function reasonToSkip(path: Path, name: string, state: FindState): SkipReason | 
   const selects = (matcher: Matcher): boolean => matcher.function(state.file, name)?.selected ?? false
   if (!selects(state.include) || selects(state.exclude)) return 'not-selected'
   if (state.mayMock && isHoistedMock(path)) return 'hoisted-mock'
+  if (state.extractors && isExtracted(path, state.extractors)) return 'extracted'
   if (state.withs) return 'with-statement'
   return undefined
 }

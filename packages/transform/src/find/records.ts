@@ -62,6 +62,7 @@ export type SkipReason =
   | 'ignored-file'
   | 'block-conflict'
   | 'hoisted-mock'
+  | 'extracted'
   | 'with-statement'
   | 'static-block'
   | 'module-body'

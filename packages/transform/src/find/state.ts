@@ -2,6 +2,7 @@ import type { Matcher } from '@spoor/shared'
 import type { Place } from '../author.ts'
 import type { Node } from '../node.ts'
 import type { Origins } from '../places.ts'
+import type { Extractors } from './extracted.ts'
 import type { Ignores } from './ignore.ts'
 import type { Findings, FunctionRecord, Point, SkipReason } from './records.ts'
 
@@ -48,6 +49,7 @@ export interface FindState {
   origins?: (() => Origins | undefined) | undefined
   /** Whether the text can hold a mock factory that a test runner moves. */
   mayMock: boolean
+  extractors: Extractors | undefined
   /** How many `with` statements are around. */
   withs: number
   findings: Findings
