@@ -52,6 +52,17 @@ describe('each option is read', () => {
     expect(planOf({ level: 'calls' }).pass.level).toBe('calls')
   })
 
+  test('trivial: traced, but where probes are in a production build and switched off', () => {
+    const idle = { enabled: 'idle' } as const
+    expect(planOf({}).pass.trivial).toBe(true)
+    expect(planOf(idle).pass.trivial).toBe(true)
+    expect(planOf({}, { vitest: true }).pass).toMatchObject({ state: 'idle', trivial: true })
+    expect(planOf({ enabled: true }, { production: true }).pass.trivial).toBe(true)
+    expect(planOf(idle, { production: true }).pass.trivial).toBe(false)
+    expect(planOf({ ...idle, trivial: true }, { production: true }).pass.trivial).toBe(true)
+    expect(planOf({ trivial: false }).pass.trivial).toBe(false)
+  })
+
   test('enabled', () => {
     expect(planOf({ enabled: 'idle' }).state).toBe('idle')
     expect(planOf({ enabled: false })).toBeUndefined()

@@ -82,10 +82,10 @@ test('lists are split outside of braces', () => {
 
 test('the last match wins; a file is possible as long as a function of it is', () => {
   const matcher = compileSelectors(['src/**', '!src/gen/**', 'src/gen/keep.ts#a=flow', '!**#skip'])
-  expect(matcher.function('src/a.ts', 'f')).toEqual({ selected: true, level: undefined })
+  expect(matcher.function('src/a.ts', 'f')).toEqual({ selected: true, level: undefined, named: false })
   expect(matcher.function('src/a.ts', 'skip')?.selected).toBe(false)
   expect(matcher.function('src/gen/b.ts', 'f')?.selected).toBe(false)
-  expect(matcher.function('src/gen/keep.ts', 'a')).toEqual({ selected: true, level: 'flow' })
+  expect(matcher.function('src/gen/keep.ts', 'a')).toEqual({ selected: true, level: 'flow', named: true })
   expect(matcher.function('lib/a.ts', 'f')).toBeUndefined()
   expect(['src/a.ts', 'src/gen/b.ts', 'src/gen/keep.ts', 'lib/a.ts'].map((file) => matcher.file(file))).toEqual([true, false, true, false])
 })

@@ -47,6 +47,61 @@ describe('include and exclude', () => {
   })
 })
 
+describe('trivial functions', () => {
+  const LIGHT = {
+    compare: 'const f = (a, b) => a.price - b.price',
+    getter: 'class C { #n = 1; get f() { return this.#n } }',
+    assigns: 'function f(a) { if (a > 1) this.b = a; else this.b ??= [a, { a }]; return this }',
+    constructs: 'class C { constructor(a) { this.a = a } }',
+    makes: 'const f = (a) => ({ g: () => a })',
+    returnsNothing: 'function f() {}',
+  }
+  const WEIGHTY = {
+    calls: 'const f = (a) => a()',
+    asks: 'const f = (a) => a?.()',
+    constructs: 'const f = () => new Map()',
+    tags: 'const f = (a) => a`x`',
+    loops: 'function f(a) { while (a) a-- }',
+    walks: 'function f(a) { for (const b in a) this[b] = 1 }',
+    throws: 'function f(a) { if (a) throw a }',
+    waits: 'async function f() {}',
+    yields: 'function* f() {}',
+    spreads: 'const f = (a) => [...a]',
+    renders: 'const f = () => <p />',
+    supers: 'class C extends D { constructor() { super() } }',
+    'has a caller in it': 'const f = (a) => () => a()',
+    'has a caller in a default': 'const f = (a = g()) => a',
+    'is long': `const f = (a) => ${Array.from({ length: 20 }, (_, i) => `a.x${i}`).join(' + ')}`,
+  }
+  const first = (code: string, options: TransformOptions): string | undefined =>
+    explain(code, 'a.jsx', options).skipped.find(({ reason }) => reason !== 'module-body')?.reason
+
+  test.each(Object.entries(LIGHT))('are left out where that is asked for: one that %s', (_how, code) => {
+    expect(transform(code, 'a.jsx')?.sites).not.toEqual([])
+    expect(transform(code, 'a.jsx', { trivial: false })).toBeUndefined()
+    expect(first(code, { trivial: false })).toBe('trivial')
+  })
+
+  test.each(Object.entries(WEIGHTY))('are no others: one that %s', (_how, code) => {
+    expect(first(code, { trivial: false })).not.toBe('trivial')
+    expect(transform(code, 'a.jsx', { trivial: false })?.sites[0]?.name).toMatch(/^(?:f|C\.constructor)$/)
+  })
+
+  test('a selector that names functions brings them back, one that names files does not', () => {
+    const code = 'export const add = (a, b) => a + b\nexport const sub = (a, b) => a - b\nexport const run = (f) => f()'
+    const select = (...include: string[]): string[] => names({ include, trivial: false }, 'src/a.js', code)
+    expect(select('src/**')).toEqual(['run'])
+    expect(select('src/**', 'src/a.js#add')).toEqual(['add', 'run'])
+    expect(select('src/**#*')).toEqual(['add', 'sub', 'run'])
+    expect(select('src/**#add', 'src/**')).toEqual(['run'])
+  })
+
+  test('what is in one that stays is looked at by itself', () => {
+    const code = 'export function outer(list) { return list.map((a) => a.b) }'
+    expect(names({ trivial: false }, 'src/a.js', code)).toEqual(['outer'])
+  })
+})
+
 describe('root', () => {
   const fileOf = (id: string, root?: string): string | undefined => transform(CODE, id, root === undefined ? {} : { root })?.sites[0]?.file
   test.each([

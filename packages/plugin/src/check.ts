@@ -13,6 +13,7 @@ const CHECKS: { [Key in keyof Required<SpoorOptions>]: Check } = {
   enabled: oneOf('auto', true, false, 'idle'),
   values: checkValues,
   errors: oneOf('finally', 'catch'),
+  trivial: oneOf(true, false),
   enforce: oneOf('pre', 'post'),
   root: checkRoot,
   console: oneOf(true, false),

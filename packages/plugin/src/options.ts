@@ -33,6 +33,12 @@ export interface SpoorOptions {
    */
   values?: boolean
   /**
+   * Whether trivial functions are traced too: those of a few operations that call nothing, loop nowhere and throw nothing. They are what
+   * probes that are switched off cost most. A selector that names functions (`src/math.ts#add`) includes them in any case.
+   * @default true, false in a production build whose probes are in but switched off (`'idle'`)
+   */
+  trivial?: boolean
+  /**
    * How a thrown value is learnt. `finally`: where it is thrown, caught or reported, so that a debugger pauses at the author's
    * `throw`. `catch`: at every frame, exactly, and a debugger that pauses on uncaught exceptions does so in spoor's rethrow.
    * @default 'finally'
@@ -71,6 +77,8 @@ export interface ResolvedOptions {
   enabled: 'auto' | boolean | 'idle'
   values: boolean
   errors: 'finally' | 'catch'
+  /** `undefined`: it depends on the kind of build. */
+  trivial: boolean | undefined
   enforce: 'pre' | 'post'
   /** A person has said `enforce`. */
   forced: boolean
@@ -94,6 +102,7 @@ export function resolveOptions(options: SpoorOptions = {}): ResolvedOptions {
     enabled: options.enabled ?? 'auto',
     values: options.values ?? true,
     errors: options.errors ?? 'finally',
+    trivial: options.trivial,
     enforce: options.enforce ?? 'pre',
     forced: options.enforce !== undefined,
     root: options.root,

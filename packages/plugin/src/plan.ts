@@ -48,6 +48,7 @@ export function planBuild(options: ResolvedOptions, build: Build, env: NodeJS.Pr
     values: options.values,
     errors: options.errors,
     ambiguousAs: build.ambiguousAs,
+    trivial: options.trivial ?? !(state === 'idle' && build.production),
     runtime: prints ? CONSOLE_MODULE : PROBES_MODULE,
     state,
   }

@@ -16,7 +16,7 @@ export interface Rule {
   matcher: Pick<Matcher, 'function'>
 }
 
-const EVERYTHING = { function: () => ({ selected: true, level: undefined }) }
+const EVERYTHING = { function: () => ({ selected: true, level: undefined, named: false }) }
 
 /** See `Spoor.on` and `Spoor.off`. */
 export function change(on: boolean, selectors: string | readonly string[] | undefined): void {

@@ -44,8 +44,11 @@ export function splitSelectors(text: string): string[] {
   return parts.map((part) => part.trim()).filter(Boolean)
 }
 
-/** What a list of selectors says of a function: selected (with a level, where one was given), deselected, or nothing. */
-export type Verdict = { selected: boolean; level: Level | undefined } | undefined
+/**
+ * What a list of selectors says of a function: selected (with a level, where one was given), deselected, or nothing; and whether the
+ * selector that decided speaks of functions, and not of all in a file.
+ */
+export type Verdict = { selected: boolean; level: Level | undefined; named: boolean } | undefined
 
 /** A compiled list of selectors; the last match wins. */
 export interface Matcher {
@@ -75,7 +78,8 @@ export function compileSelectors(texts: readonly string[]): Matcher {
       const names = spellings(name)
       for (let i = selectors.length - 1; i >= 0; i--) {
         const { level, name: pattern, negated, path: file } = selectors[i] as Selector
-        if (file.test(path) && (!pattern || names.some((text) => pattern.test(text)))) return { selected: !negated, level }
+        if (file.test(path) && (!pattern || names.some((text) => pattern.test(text))))
+          return { selected: !negated, level, named: pattern !== undefined }
       }
       return undefined
     },

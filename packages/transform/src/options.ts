@@ -28,6 +28,12 @@ export interface TransformOptions {
   ambiguousAs?: Exclude<SourceType, 'unambiguous'>
   /** The module that probes are imported from; `false`: they come from the runtime's `Symbol.for` slot. @default 'spoor/probes' */
   runtime?: string | false
+  /**
+   * Whether trivial functions bear probes too: those of a few operations that call nothing, loop nowhere, wait for nothing and throw
+   * nothing. `false` leaves out those that no selector with a function part (`file#name`) selects.
+   * @default true
+   */
+  trivial?: boolean
   /** Whether the functions record from the start (`on`) or when asked to (`idle`). @default 'on' */
   state?: 'on' | 'idle'
   /** Parses in place of the built-in grammars, see `babelParse`. Takes the code and the id without query; gives a Babel AST. */
@@ -63,6 +69,7 @@ export function resolveOptions(id: string, options: TransformOptions): ResolvedT
     sourceType: options.sourceType ?? 'unambiguous',
     ambiguousAs: options.ambiguousAs ?? 'script',
     runtime: options.runtime ?? PROBES_MODULE,
+    trivial: options.trivial ?? true,
     state: options.state ?? 'on',
     parse: options.parse,
     inputMap: options.inputMap,

@@ -49,8 +49,8 @@ export function find(
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }
   const mayMock = scan(code).has('mock') || scan(code).has('hoisted')
   const extractors = findExtractors(ast, code)
-  const { include, exclude } = options
-  const told = { file, code, include, exclude, ignores, typescript, purpose, origins, mayMock, extractors, findings, top }
+  const { include, exclude, trivial } = options
+  const told = { file, code, include, exclude, trivial, ignores, typescript, purpose, origins, mayMock, extractors, findings, top }
   drive(ast, { ...told, withs: 0, names: new Map() })
   settle(findings)
   return findings

@@ -1,4 +1,4 @@
-import type { FunctionKind, Matcher, Site } from '@spoor/shared'
+import type { FunctionKind, Site } from '@spoor/shared'
 import type { Place } from '../author.ts'
 import type { Node, Path } from '../node.ts'
 import { startWithAnnotation } from './annotations.ts'
@@ -12,6 +12,7 @@ import { readMark } from '../marks.ts'
 import type { FunctionRecord, SkipReason } from './records.ts'
 import type { FindState, Frame, FunctionFrame } from './state.ts'
 import { placeOf, pop, push, skip } from './state.ts'
+import { isTrivial } from './trivial.ts'
 import { closeValue, openValue } from './values.ts'
 
 export function enterFunction(path: Path, state: FindState): void {
@@ -83,11 +84,12 @@ export function exitFunction({ node }: Path, state: FindState): void {
 
 function reasonToSkip(path: Path, name: string, state: FindState): SkipReason | undefined {
   if (isIgnored(path, state.ignores)) return 'ignored'
-  const selects = (matcher: Matcher): boolean => matcher.function(state.file, name)?.selected ?? false
-  if (!selects(state.include) || selects(state.exclude)) return 'not-selected'
+  const verdict = state.include.function(state.file, name)
+  if (!verdict?.selected || state.exclude.function(state.file, name)?.selected) return 'not-selected'
   if (state.mayMock && isHoistedMock(path)) return 'hoisted-mock'
   if (state.extractors && isExtracted(path, state.extractors)) return 'extracted'
   if (state.withs) return 'with-statement'
+  if (!state.trivial && !verdict.named && isTrivial(path.node)) return 'trivial'
   return undefined
 }
 

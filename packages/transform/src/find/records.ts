@@ -64,6 +64,7 @@ export type SkipReason =
   | 'hoisted-mock'
   | 'extracted'
   | 'with-statement'
+  | 'trivial'
   | 'static-block'
   | 'module-body'
   | 'already-instrumented'

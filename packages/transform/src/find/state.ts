@@ -47,6 +47,8 @@ export interface FindState {
   purpose: Purpose
   /** The author's file, where another tool has made the code. */
   origins?: (() => Origins | undefined) | undefined
+  /** Whether trivial functions get probes. */
+  trivial: boolean
   /** Whether the text can hold a mock factory that a test runner moves. */
   mayMock: boolean
   extractors: Extractors | undefined
