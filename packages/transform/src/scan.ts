@@ -28,7 +28,7 @@ const TRAITS: readonly Trait[] = [
   '_$p',
   'spoor:',
 ]
-const WORDS: readonly Word[] = [...LANDMARKS, ...TRAITS]
+export const WORDS: readonly Word[] = [...LANDMARKS, ...TRAITS]
 
 /** Two characters, seven bits of each -> the one word that begins with them, counted from 1. */
 const PAIRS = new Uint8Array(1 << 14)
