@@ -62,11 +62,16 @@ function outcomeOf(calls: readonly CallEvent[], room: number, children: readonly
   if (outcome === 'running') return [[site.generator ? ' … suspended' : ' … running', 'dim']]
   const dull = value === undefined || (typeof value === 'object' && value?.k === 'undefined')
   if (dull || !calls.every((call) => JSON.stringify(call.value) === JSON.stringify(value))) return []
+  // The call has ended; how the promise that it gave ends, it does not know.
+  const elsewhere = site.async && !site.generator && isPromise(value)
   return [
     [' → ', 'dim'],
-    [formatSnapshot(value, room), 'plain'],
+    [elsewhere ? 'Promise' : formatSnapshot(value, room), 'plain'],
+    ...(elsewhere ? ([[', settled elsewhere', 'dim']] satisfies Piece[]) : []),
   ]
 }
+
+const isPromise = (value: Snapshot): boolean => typeof value === 'object' && value?.k === 'opaque' && value.name === 'Promise'
 
 /** In full where it comes from; where it only passes through, its name. */
 function describeError(error: Snapshot | undefined, children: readonly Fold[]): string {

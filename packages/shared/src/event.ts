@@ -22,7 +22,10 @@ export interface CallEvent {
   outcome: Outcome
   /** A snapshot for each argument, in the order of `site.params`; `undefined` where values are not captured. */
   args: Snapshot[] | undefined
-  /** What was returned, where `outcome` is `returned` and values are captured. */
+  /**
+   * What was returned, where `outcome` is `returned` and values are captured. An async function that returns a promise without waiting
+   * for it has ended with `{ k: 'opaque', name: 'Promise' }`: whether that is fulfilled or rejected is no more its affair.
+   */
   value: Snapshot | undefined
   /** What was thrown, where `outcome` is `threw` and it could be learnt. */
   error: Snapshot | undefined
