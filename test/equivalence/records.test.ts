@@ -25,11 +25,11 @@ describe('how a call ended', () => {
   test('34: an async function that returns a promise has returned it, and says that the rest is up to that', async () => {
     const calls = await callsOf('34-returns-rejected', 'f', 'g', 'h', 'arrow')
     expect(calls.map(ending)).toEqual([
-      ['f', 'returned', { k: 'opaque', name: 'Promise' }],
-      ['g', 'returned', { k: 'opaque', name: 'Promise' }],
+      ['f', 'promised', { k: 'opaque', name: 'Promise' }],
+      ['g', 'promised', { k: 'opaque', name: 'Promise' }],
       ['h', 'returned', 'caught kept'],
-      ['arrow', 'returned', { k: 'opaque', name: 'Promise' }],
-      ['f', 'returned', { k: 'opaque', name: 'Promise' }],
+      ['arrow', 'promised', { k: 'opaque', name: 'Promise' }],
+      ['f', 'promised', { k: 'opaque', name: 'Promise' }],
     ])
     const tree = renderTree(calls).split('\n')
     expect(tree.filter((line) => /\b[fg]\(\)/.test(line))).toHaveLength(3)

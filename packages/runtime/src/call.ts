@@ -1,4 +1,6 @@
 import type { CallEvent, Outcome, Site, Snapshot } from '@spoor/shared'
+import type { Cells } from './cells.ts'
+import { state } from './state.ts'
 
 /** What a call is waiting for, while it has handed over. */
 export const RUNNING = 0
@@ -6,6 +8,10 @@ export const AWAITING = 1
 export const YIELDED = 2
 /** In a `yield*`: whoever runs below decides when it goes on. */
 export const DELEGATED = 3
+/** Its object may serve the next call that comes to its place in the ring. */
+export const ENDED = 4
+/** It has ended, and somebody waits to learn more of it. */
+export const HELD = 5
 
 /** How surely it is known what a call threw. */
 export const UNKNOWN = 0
@@ -15,65 +21,87 @@ export const GUESS = 1
 export const SEEN = 2
 
 /**
- * A call as the recorder keeps it. Every field is set once in the constructor, in one order, so that all calls have the
- * same shape; `declare`, lest class fields set them to `undefined` first.
+ * A call as the recorder keeps it: an object of the ring, used again and again, so that recording allocates nothing. Every field is
+ * set once in the constructor, to a value of the kind that it will hold, so that all have one shape and times are stored in place;
+ * `declare`, lest class fields set them to `undefined` first.
  */
 export class Call implements CallEvent {
   declare readonly type: 'call'
   declare seq: number
   declare site: Site
   declare parent: number
+  declare createdBy: number
   declare depth: number
   declare start: number
-  declare end: number | undefined
+  declare ran: number
   declare waited: number
   declare outcome: Outcome
-  declare args: Snapshot[] | undefined
-  declare value: Snapshot | undefined
-  declare error: Snapshot | undefined
+  /** When it was entered, suspended, resumed or left last. */
+  declare since: number
   /** The call that was current when this one took over; only while it runs, so that ended calls keep no others alive. */
   declare prev: Call | undefined
-  declare state: 0 | 1 | 2 | 3
-  declare pausedAt: number
+  declare state: 0 | 1 | 2 | 3 | 4 | 5
   /** A `finally` of the user's began right after a `yield`: the consumer may have closed the generator. */
   declare closing: boolean
-  /** What it seems to be throwing; the snapshot becomes `error` if it ends so. */
+  /** What it seems to be throwing; the snapshot becomes `fault` if it ends so. */
   declare thrown: unknown
-  declare candidate: Snapshot | undefined
+  declare candidate: Cells | undefined
   declare certainty: 0 | 1 | 2
+  /** What it threw, flat. */
+  declare fault: Cells | undefined
+  /** Its arguments, flat, and behind them what it returned. */
+  declare cells: Cells
+  /** How many cells its arguments take up; -1 where values are not captured. */
+  declare given: number
 
-  constructor(seq: number, site: Site, above: Call | undefined, prev: Call | undefined, args: Snapshot[] | undefined, start: number) {
+  constructor() {
     this.type = 'call'
-    this.seq = seq
-    this.site = site
-    this.parent = above ? above.seq : 0
-    this.depth = above ? above.depth + 1 : 0
-    this.start = start
-    this.end = undefined
-    this.waited = 0
+    this.seq = this.parent = this.createdBy = this.depth = 0
+    this.site = undefined as never
+    this.start = NaN
+    this.ran = NaN
+    this.waited = NaN
+    this.since = NaN
     this.outcome = 'running'
-    this.args = args
-    this.value = undefined
-    this.error = undefined
-    this.prev = prev
-    this.state = RUNNING
-    this.pausedAt = 0
+    this.prev = undefined
+    this.state = ENDED
     this.closing = false
     this.thrown = undefined
     this.candidate = undefined
     this.certainty = UNKNOWN
+    this.fault = undefined
+    // Not empty, so that it does not begin as an array of small integers.
+    this.cells = [undefined]
+    this.given = -1
+  }
+
+  get end(): number | undefined {
+    return this.outcome === 'running' ? undefined : this.since
+  }
+
+  get args(): Snapshot[] | undefined {
+    return this.given < 0 ? undefined : state.reader?.inflate(this.cells, 0, this.given)
+  }
+
+  get value(): Snapshot | undefined {
+    const returned = this.given >= 0 && (this.outcome === 'returned' || this.outcome === 'promised')
+    return returned ? state.reader?.inflate(this.cells, this.given)[0] : undefined
+  }
+
+  get error(): Snapshot | undefined {
+    return this.fault && state.reader?.inflate(this.fault, 0)[0]
   }
 }
 
 /** What `call` seems to be throwing, or with `UNKNOWN` that nothing is known of it. */
-export function suspect(call: Call, certainty: 0 | 1 | 2, error?: unknown, shot?: Snapshot): void {
+export function suspect(call: Call, certainty: 0 | 1 | 2, error?: unknown, shot?: Cells): void {
   call.thrown = error
   call.candidate = shot
   call.certainty = certainty
 }
 
-/** A copy that may be kept: calls themselves change while they run. */
+/** A copy that may be kept: the recorder uses its objects again. */
 export function copyCall(call: CallEvent): CallEvent {
-  const { type, seq, site, parent, depth, start, end, waited, outcome, args, value, error } = call
-  return { type, seq, site, parent, depth, start, end, waited, outcome, args, value, error }
+  const { type, seq, site, parent, createdBy, depth, start, end, ran, waited, outcome, args, value, error } = call
+  return { type, seq, site, parent, createdBy, depth, start, end, ran, waited, outcome, args, value, error }
 }

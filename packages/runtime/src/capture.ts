@@ -1,23 +1,44 @@
-import type { Snapshot } from '@spoor/shared'
-import { snapshot, snapshotArgs } from './snapshot.ts'
+import { DEFAULT_LIMITS } from '@spoor/shared'
+import { classify } from './classify.ts'
+import { unnoticed } from './reactive.ts'
+import { flatten } from './snapshot.ts'
+import type { Cells } from './cells.ts'
 import { state } from './state.ts'
-import type { Looker } from './state.ts'
 
 /**
- * A snapshot within the recorder's limits; with `params`, one for each of the arguments that `value` holds. Instrumented
- * code that it reaches, by a proxy's traps, is not recorded.
+ * `flatten` within the recorder's limits. Instrumented code that it reaches, by a proxy's traps, is not recorded; no framework notes
+ * that anything was read.
+ * @returns where it ends
  */
-export function capture(value: unknown): Snapshot
-export function capture(value: ArrayLike<unknown>, params: readonly string[]): Snapshot[]
-export function capture(value: unknown, params?: readonly string[]): unknown {
-  const { busy, reader } = state
+export function capture(into: Cells, from: number, value: unknown, params?: readonly string[]): number {
+  const { busy, limits } = state
+  const noting = unnoticed(null)
   state.busy = true
   try {
-    return reader ? reader.unnoticed(look, value, params) : look(value, params)
+    return flatten(into, from, value, limits ?? DEFAULT_LIMITS, params)
+  } finally {
+    state.busy = busy
+    if (noting) unnoticed(noting)
+  }
+}
+
+/** The flat snapshot of one value, by itself. */
+export function captureOne(value: unknown): Cells {
+  const cells: Cells = []
+  capture(cells, 0, value)
+  return cells
+}
+
+/** Whether it is a promise, of whatever make, by the name of its class. */
+export function isPromise(value: unknown): boolean {
+  if (typeof value !== 'object' || !value) return false
+  const { busy } = state
+  state.busy = true
+  try {
+    return classify(value).kind === 'Promise'
+  } catch {
+    return false
   } finally {
     state.busy = busy
   }
 }
-
-const look: Looker = (value, params) =>
-  params ? snapshotArgs(value as ArrayLike<unknown>, params, state.limits) : snapshot(value, state.limits)

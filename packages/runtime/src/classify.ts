@@ -1,5 +1,5 @@
 import { ownValue, protoOf } from './intrinsics.ts'
-import { state } from './state.ts'
+import { looks } from './looks.ts'
 
 /** What an object is, as its prototypes tell. */
 export interface Classified {
@@ -9,18 +9,22 @@ export interface Classified {
   kind: string
 }
 
+/** Most prototypes that are asked: a proxy may give itself as its own. */
+const MOST = 99
+
+const classes = new WeakMap<object, Classified>()
+
 /** By names rather than identity, so that it holds for values of other realms (iframes, `vm`). */
 export function classify(value: object): Classified {
-  const { classes, reader } = state
   let at = protoOf(value)
   let found = at && classes.get(at)
   if (!found) {
     found = { name: '', kind: '' }
     if (at) classes.set(at, found)
-    for (; at && !found.kind; at = protoOf(at)) {
+    for (let left = MOST; at && left && !found.kind; at = protoOf(at), left--) {
       const own = ownName(at)
       found.name ||= own
-      if (reader?.looks[own]) found.kind = own
+      if (looks[own]) found.kind = own
     }
   }
   return found

@@ -1,7 +1,8 @@
-import { compileSelectors, flagName } from '@spoor/shared'
+import { compileSelectors, DEFAULT_LIMITS, flagName } from '@spoor/shared'
 import type { MarkEvent, Matcher, Site, SpoorEvent, ValueLimits } from '@spoor/shared'
 import { copyCall } from './call.ts'
-import { capture } from './capture.ts'
+import { captureOne } from './capture.ts'
+import { inflate } from './inflate.ts'
 import { now } from './platform.ts'
 import { flagOf } from './registry.ts'
 import { tell } from './sinks.ts'
@@ -50,7 +51,7 @@ const set = (flags: Flags, name: string, value: number): void => {
 
 export function mark(name: string, data?: unknown): void {
   const time = now()
-  const shot = data === undefined ? undefined : capture(data)
+  const shot = data === undefined ? undefined : inflate(captureOne(data), 0)[0]
   const { current, ring } = state
   const event: MarkEvent = { type: 'mark', seq: ++state.latest, parent: current ? current.seq : 0, time, name, data: shot }
   ring[event.seq & (ring.length - 1)] = event
@@ -120,5 +121,5 @@ export function configure({ capacity, values }: Settings): void {
     for (const event of kept.slice(-ring.length)) ring[event.seq & (ring.length - 1)] = event
     state.ring = ring
   }
-  if (values) state.limits = { ...state.limits, ...values }
+  if (values) state.limits = { ...(state.limits ?? DEFAULT_LIMITS), ...values }
 }

@@ -1,8 +1,8 @@
-import { GUESS, SEEN, suspect, UNKNOWN } from './call.ts'
+import { ENDED, GUESS, HELD, SEEN, suspect, UNKNOWN } from './call.ts'
 import type { Call } from './call.ts'
-import type { Snapshot } from '@spoor/shared'
-import { capture } from './capture.ts'
+import { capture, captureOne, isPromise } from './capture.ts'
 import { tell } from './sinks.ts'
+import type { Cells } from './cells.ts'
 import { state } from './state.ts'
 
 // A call that ends by throwing need not know what: there is no `catch` in it. It is learnt where it is thrown, caught, or
@@ -15,9 +15,10 @@ let newest = 0
 
 /** `call` has ended by throwing. */
 export function unwound(call: Call): void {
+  call.state = HELD
   pending.push(call)
   newest = Math.max(newest, call.seq)
-  if (pending.length > MOST) suspect(pending.shift() as Call, UNKNOWN)
+  if (pending.length > MOST) release(pending.shift() as Call)
 }
 
 /** A rejection came through an `await` and nothing more was learnt: takes over what a call below threw. */
@@ -25,17 +26,20 @@ export function adopt(call: Call): void {
   for (const other of pending) if (other.certainty && below(other, call, true)) suspect(call, GUESS, other.thrown, other.candidate)
 }
 
-/** `call` has returned: what threw below it has been dealt with, unless it went into a promise, which may be what it returned. */
-export function returned(call: Call): void {
-  settle((other) => below(other, call, false), call.seq)
+/** `call` returns: what threw below it has been dealt with, unless it went into a promise, which may be what it returned. */
+export function returned(call: Call, value: unknown): boolean {
+  if (call.given >= 0) capture(call.cells, call.given, value)
+  if (newest > call.seq) settle((other) => below(other, call, false), call.seq)
+  return call.site.async && isPromise(value)
 }
 
 /** `call` caught `error`: that is what the calls unwound below it threw. */
 export function caught(call: Call, rejected: boolean, known: boolean, error: unknown): void {
-  let shot: Snapshot | undefined
+  let shot: Cells | undefined
   settle((other) => {
     const found = below(other, call, rejected)
-    if (found && known && other.certainty < SEEN && !(other.certainty && other.thrown === error)) credit(other, (shot ??= capture(error)))
+    if (found && known && other.certainty < SEEN && !(other.certainty && other.thrown === error))
+      credit(other, (shot ??= captureOne(error)))
     return found
   }, call.seq)
 }
@@ -44,17 +48,18 @@ export function caught(call: Call, rejected: boolean, known: boolean, error: unk
  * An error is among the arguments of a call, as frameworks hand what they caught to an error handler. So that is what calls threw of
  * which nothing is known yet: those that its stack names, and those above them.
  */
-export function handed(args: ArrayLike<unknown>, shots: readonly Snapshot[]): void {
+export function handed(by: Call, args: ArrayLike<unknown>): void {
   if (!pending.length) return
-  shots.forEach((shot, i) => {
+  by.args?.forEach((shot, i) => {
     const stack = shot !== null && typeof shot === 'object' && shot.k === 'error' ? shot.stack : undefined
     if (!stack) return
     const thrown: Call[] = []
+    const flat = captureOne(args[i])
     for (const call of pending) {
       if (call.certainty || !(isNamed(call, stack) || thrown.some((other) => below(other, call, true)))) continue
       thrown.push(call)
-      suspect(call, GUESS, args[i], shot)
-      credit(call, shot)
+      suspect(call, GUESS, args[i], flat)
+      credit(call, flat)
     }
   })
 }
@@ -67,15 +72,15 @@ const isNamed = ({ site }: Call, stack: string): boolean =>
 
 /** The platform reports `error` as caught by nobody. */
 export function uncaught(error: unknown): void {
-  const shot = capture(error)
+  const shot = captureOne(error)
   settle((other) => {
     if (!other.certainty) credit(other, shot)
     return true
   }, 0)
 }
 
-function credit(call: Call, error: Snapshot): void {
-  call.error = error
+function credit(call: Call, error: Cells): void {
+  call.fault = error
   tell('learn', call)
 }
 
@@ -84,9 +89,14 @@ function settle(done: (call: Call) => boolean, seq: number): void {
   if (newest <= seq) return
   newest = 0
   pending = pending.filter((call) => {
-    if (call.seq > seq && done(call)) return suspect(call, UNKNOWN)
+    if (call.seq > seq && done(call)) return release(call)
     return (newest = Math.max(newest, call.seq))
   })
+}
+
+function release(call: Call): void {
+  suspect(call, UNKNOWN)
+  call.state = ENDED
 }
 
 /** Whether `above` called `call`. A synchronous `catch` sees no rejection: what async functions threw went elsewhere. */

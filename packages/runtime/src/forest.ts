@@ -38,7 +38,8 @@ export class Forest {
     const tree = this.#homes.get(call.parent) ?? this.#plant(call)
     this.#homes.set(call.seq, tree)
     if (settles(call)) tree.open++
-    if (tree.events.size < MOST_CALLS) tree.events.set(call.seq, copyCall(call))
+    // The call itself, until it has ended; it serves no other before that.
+    if (tree.events.size < MOST_CALLS) tree.events.set(call.seq, call)
     else tree.missed++
   }
 
@@ -74,7 +75,10 @@ export class Forest {
 
   #finish(tree: Tree): void {
     if (!this.#trees.delete(tree.root)) return
-    for (const seq of tree.events.keys()) this.#homes.delete(seq)
+    for (const [seq, call] of tree.events) {
+      this.#homes.delete(seq)
+      if (call.end === undefined) tree.events.set(seq, copyCall(call))
+    }
     this.#done(tree)
   }
 }

@@ -24,7 +24,7 @@ export { formatSnapshot } from './format.ts'
 export { renderTree } from './render.ts'
 export type { RenderOptions } from './render.ts'
 export type { Sink } from './sinks.ts'
-export { snapshot } from './snapshot.ts'
+export { snapshot } from './inflate.ts'
 export { consoleTree } from './tree.ts'
 export type { ConsoleTreeOptions } from './tree.ts'
 

@@ -27,15 +27,30 @@ const ERROR_ROOM = 200
 /** Less and less of it, where there is not. */
 export const ROOMS: readonly number[] = [40, 32, 26, 20, 16, 12]
 
+/** The name of the function of which `seq` is a call, where that is known. */
+export type NameOf = (seq: number) => string | undefined
+
 /** @param room characters for each argument and for the result */
-export function lineOf({ calls, below, children }: Fold, cutOff: boolean, room: number = ROOM): Line {
+export function lineOf({ calls, below, children }: Fold, cutOff: boolean, nameOf: NameOf, room: number = ROOM): Line {
   const call = calls[0] as CallEvent
   const { site } = call
-  const what: Piece[] = [[site.name.replace(/~\d+$/, ''), 'name'], ...argumentsOf(calls, room)]
+  const what: Piece[] = [[plain(site.name), 'name'], ...argumentsOf(calls, room)]
   if (calls.length > 1) what.push([` ×${calls.length}`, 'time'])
   what.push(...outcomeOf(calls, room, children))
+  what.push(...creatorOf(calls, nameOf))
   if (cutOff && below) what.push([`  ⋯ ${below} ${below > 1 ? 'calls' : 'call'} inside`, 'dim'])
   return { what, ...timeOf(calls), place: `${site.file}:${site.line}:${site.column}` }
+}
+
+const plain = (name: string): string => name.replace(/~\d+$/, '')
+
+/** `↩ created in checkout (#12)`; of repeated calls what they have in common. */
+function creatorOf(calls: readonly CallEvent[], nameOf: NameOf): Piece[] {
+  const [first, ...others] = calls.map(({ createdBy }) => createdBy) as [number, ...number[]]
+  const name = nameOf(first)
+  if (!first || !others.every((seq) => seq && nameOf(seq) === name)) return []
+  const which = others.every((seq) => seq === first) ? `(#${first})` : ''
+  return [[`  ↩ created in ${name ? `${plain(name)} ` : ''}${which}`.trimEnd(), 'dim']]
 }
 
 function argumentsOf(calls: readonly CallEvent[], room: number): Piece[] {
@@ -60,18 +75,20 @@ function outcomeOf(calls: readonly CallEvent[], room: number, children: readonly
   if (outcome === 'threw') return [[` ✗ threw ${describeError(error, children)}`.trimEnd(), 'bad']]
   if (outcome === 'closed') return [[' closed', 'dim']]
   if (outcome === 'running') return [[site.generator ? ' … suspended' : ' … running', 'dim']]
+  // The call has ended; how the promise that it gave ends, it does not know.
+  if (outcome === 'promised')
+    return [
+      [' → ', 'dim'],
+      ['Promise', 'plain'],
+      [', settled elsewhere', 'dim'],
+    ]
   const dull = value === undefined || (typeof value === 'object' && value?.k === 'undefined')
   if (dull || !calls.every((call) => JSON.stringify(call.value) === JSON.stringify(value))) return []
-  // The call has ended; how the promise that it gave ends, it does not know.
-  const elsewhere = site.async && !site.generator && isPromise(value)
   return [
     [' → ', 'dim'],
-    [elsewhere ? 'Promise' : formatSnapshot(value, room), 'plain'],
-    ...(elsewhere ? ([[', settled elsewhere', 'dim']] satisfies Piece[]) : []),
+    [formatSnapshot(value, room), 'plain'],
   ]
 }
-
-const isPromise = (value: Snapshot): boolean => typeof value === 'object' && value?.k === 'opaque' && value.name === 'Promise'
 
 /** In full where it comes from; where it only passes through, its name. */
 function describeError(error: Snapshot | undefined, children: readonly Fold[]): string {

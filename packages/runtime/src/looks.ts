@@ -1,4 +1,4 @@
-import type { SnapshotObject } from '@spoor/shared'
+import { ARRAY, ERROR, MAP, OBJECT, SET } from './cells.ts'
 import { descriptor, protoOf } from './intrinsics.ts'
 import type { Look } from './snapshot.ts'
 
@@ -40,38 +40,39 @@ const reader = (make: new () => Map<unknown, unknown> | Set<unknown>): ((value: 
 const readMap: (value: object) => Entries = reader(Map)
 const readSet: (value: object) => Entries = reader(Set)
 
-const opaqueNamed = (name: string): SnapshotObject => ({ k: 'opaque', name })
-const opaque: Look = (_, name) => opaqueNamed(name)
-
-const mapOf: Look = (value, name, depth, { entry, list, walk }) => {
+const mapOf: Look = (value, name, depth, { entry, list, opaque, walk }) => {
   const map = readMap(value)
-  if (depth < 0) return opaqueNamed(name)
-  return list('map', name, 'entries', map.size, () => {
+  if (depth < 0) return opaque(name)
+  list(MAP, name, map.size, () => {
     const [key, item] = map.next()
-    return [walk(key, depth), entry(key, item, depth)]
+    walk(key, depth)
+    entry(key, item, depth)
   })
 }
 
-const setOf: Look = (value, name, depth, { list, walk }) => {
+const setOf: Look = (value, name, depth, { list, opaque, walk }) => {
   const set = readSet(value)
-  if (depth < 0) return opaqueNamed(name)
-  return list('set', name, 'items', set.size, () => walk(set.next()[0], depth))
+  if (depth < 0) return opaque(name)
+  list(SET, name, set.size, () => walk(set.next()[0], depth))
 }
 
-const errorOf: Look = (value, maker, depth, { textOf, walk }) => {
-  const out: SnapshotObject = { k: 'error', name: textOf(value, 'name') || maker, message: textOf(value, 'message') }
-  const stack = textOf(value, 'stack', 4000)
-  if (stack) out.stack = stack
+const errorOf: Look = (value, maker, depth, { begin, put, textOf, walk }) => {
+  begin(ERROR, textOf(value, 'name') || maker, textOf(value, 'message'))
+  put(textOf(value, 'stack', 4000))
   // An AggregateError has no cause but errors.
   const cause = descriptor(value, 'cause') ?? descriptor(value, 'errors')
-  if (cause) out.cause = walk(cause.value, depth)
-  return out
+  put(!!cause)
+  if (cause) walk(cause.value, depth)
 }
 
 /** Vue's: by the value as it was last worked out, without what depends on it. */
-const refOf: Look = (value, name, depth, { list, walk }) => {
+const refOf: Look = (value, name, depth, { list, opaque, put, walk }) => {
   const { value: held } = descriptor(value, '_value') as PropertyDescriptor
-  return depth < 0 ? opaqueNamed(name) : list('object', name, 'props', 1, () => ['value', walk(held, depth)])
+  if (depth < 0) return opaque(name)
+  list(OBJECT, name, 1, () => {
+    put('value')
+    walk(held, depth)
+  })
 }
 
 /** How objects are shown whose content is not in their properties, or not all of them; by the name of their class. */
@@ -80,13 +81,13 @@ export const looks: Record<string, Look> = {
   Error: errorOf,
   Map: mapOf,
   Set: setOf,
-  Date: (value) => ({ k: 'date', v: Number.isNaN(dateTime(value)) ? 'Invalid Date' : isoDate(value) }),
-  RegExp: (value, _name, _depth, { clip }) => ({ k: 'regexp', v: clip(regexpText(value)) }),
-  TypedArray: (value, name, _, { list, walk }) => list('array', name, 'items', typedLength(value), (i) => walk((value as unknown[])[i], 0)),
+  Date: (value, _name, _depth, { put }) => put({ k: 'date', v: Number.isNaN(dateTime(value)) ? 'Invalid Date' : isoDate(value) }),
+  RegExp: (value, _name, _depth, { clip, put }) => put({ k: 'regexp', v: clip(regexpText(value)) }),
+  TypedArray: (value, name, _, { list, walk }) => list(ARRAY, name, typedLength(value), (i) => walk((value as unknown[])[i], 0)),
   RefImpl: refOf,
   ComputedRefImpl: refOf,
 }
 
 // Nothing to see without consuming it, or the way into a huge graph: DOM, sockets, React's fibers.
 const OPAQUE = 'Promise WeakRef WeakMap WeakSet Generator AsyncGenerator EventTarget Stream FiberNode'
-for (const name of OPAQUE.split(' ')) looks[name] = opaque
+for (const name of OPAQUE.split(' ')) looks[name] = (_value, own, _depth, { opaque }) => opaque(own)

@@ -37,8 +37,8 @@ const CSS: Record<Tone, string> = {
 export function printBrowser(events: CallEvent[], missed: number, options: PrintOptions): void {
   const { console, location } = platform
   if (!console) return
-  const { lines = 60, base = /^http/.test(location?.origin ?? '') ? `${location?.origin}/` : '' } = options
-  const { rows, left } = layOut(events, lines)
+  const { lines = 60, nameOf, base = /^http/.test(location?.origin ?? '') ? `${location?.origin}/` : '' } = options
+  const { rows, left } = layOut(events, lines, nameOf)
   const levels = rows.map(({ guide }) => guide.length / 3)
   let open = 0
   rows.forEach(({ line: { what, time, waiting, place } }, i) => {

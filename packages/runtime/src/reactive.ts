@@ -2,7 +2,6 @@
 // Frameworks that learn by proxies and getters what an effect depends on: whoever looks into their objects while an effect runs would
 // make it depend on what was looked at, and run more often. Each has a way to look that it does not note, or there is no look.
 import { descriptor, protoOf } from './intrinsics.ts'
-import type { Looker } from './state.ts'
 
 /** What frameworks put on the global object. */
 const world = globalThis as {
@@ -14,7 +13,7 @@ const world = globalThis as {
   __mobxGlobals?: { trackingDerivation: unknown }
 }
 
-/** See `Reader.inside`. */
+/** What to look into in place of an object: itself, or what is behind a framework's proxy; `undefined`: nothing. */
 export function inside(value: object): object | undefined {
   if (world.__svelte && isSvelteState(value)) return undefined
   const raw = world.__VUE__ ? behindVue(value) : value
@@ -58,15 +57,10 @@ function behindMobx(value: object): object {
 
 const isMobxMark = ({ description }: symbol): boolean => description === 'mobx administration'
 
-/** See `Reader.unnoticed`. */
-export function unnoticed(look: Looker, value: unknown, params: readonly string[] | undefined): unknown {
+/** With `null`, no framework notes what is read, until this is called again with what it gave, if anything. */
+export function unnoticed(derivation: unknown): unknown {
   const mobx = world.__mobxGlobals
-  const derivation = mobx?.trackingDerivation
-  if (!mobx || !derivation) return look(value, params)
-  mobx.trackingDerivation = null
-  try {
-    return look(value, params)
-  } finally {
-    mobx.trackingDerivation = derivation
-  }
+  const before = mobx?.trackingDerivation
+  if (mobx && before !== derivation) mobx.trackingDerivation = derivation
+  return before
 }

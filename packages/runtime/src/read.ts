@@ -1,6 +1,6 @@
+import { capture, captureOne } from './capture.ts'
 import { adopt, caught, handed, returned, unwound } from './credit.ts'
-import { looks } from './looks.ts'
-import { inside, unnoticed } from './reactive.ts'
+import { inflate } from './inflate.ts'
 import { recorder } from './slot.ts'
 import { watchUncaught } from './uncaught.ts'
 
@@ -9,7 +9,6 @@ export function read(): void {
   // By way of the slot: this brings the recorder into a program of which nothing is instrumented yet.
   const { state } = recorder
   if (state.reader) return
-  state.reader = { looks, inside, unnoticed, adopt, caught, handed, returned, unwound }
-  state.classes = new WeakMap()
+  state.reader = { adopt, capture, captureOne, caught, handed, inflate, returned, unwound }
   watchUncaught()
 }

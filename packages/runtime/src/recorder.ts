@@ -1,5 +1,4 @@
-import { capture } from './capture.ts'
-import { AWAITING, Call, DELEGATED, GUESS, RUNNING, SEEN, suspect, UNKNOWN, YIELDED } from './call.ts'
+import { AWAITING, Call, DELEGATED, ENDED, GUESS, HELD, RUNNING, SEEN, suspect, UNKNOWN, YIELDED } from './call.ts'
 import { now } from './platform.ts'
 import { addSites } from './registry.ts'
 import { tell } from './sinks.ts'
@@ -24,28 +23,58 @@ export function register(mark: string, file: string, start: 0 | 1, table: (strin
 /**
  * A call begins. Falsy when it is not to be recorded: code that a sink or a snapshot has reached.
  * @param args left out where values are not captured
+ * @param creator number of the call that created the function, where that may have ended by now
  */
-export function enter(number: number, args?: ArrayLike<unknown>): Call | 0 {
-  const { busy, ring, sites } = state
+export function enter(number: number, args?: ArrayLike<unknown> | 0, creator?: number | false): Call | 0 {
+  const { busy, current, reader, sites } = state
   const site = sites[number]
   if (busy || !site) return 0
-  const shots = args && capture(args, site.params)
-  if (shots) state.reader?.handed(args, shots)
-  const above = delegating ? heir(site.generator) : state.current
+  const above = delegating ? heir(site.generator) : current
   const seq = state.latest + 1
-  const call = new Call(seq, site, above, state.current, shots, now())
+  const call = objectFor(seq)
+  call.seq = seq
+  call.site = site
+  call.parent = above ? above.seq : 0
+  call.depth = above ? above.depth + 1 : 0
+  call.createdBy = creator && !isRunning(creator) ? creator : 0
+  call.outcome = 'running'
+  call.closing = false
+  call.fault = undefined
+  call.given = args && reader ? reader.capture(call.cells, 0, args, site.params) : -1
+  call.prev = current
+  call.state = RUNNING
   state.latest = seq
-  ring[seq & (ring.length - 1)] = call
+  if (args) reader?.handed(call, args)
+  call.ran = call.waited = 0
+  call.start = call.since = now()
   tell('enter', call)
   // Last, for the stack may have overflowed until here.
   state.current = call
   return call
 }
 
+/** The object at the place of `seq`, if that has ended which it served last; else a new one. */
+function objectFor(seq: number): Call {
+  const { ring } = state
+  const place = seq & (ring.length - 1)
+  const last = ring[place] as Call | undefined
+  return last?.state === ENDED ? last : (ring[place] = new Call())
+}
+
+/** Whether the call of this number is on the stack: neither ended nor suspended. */
+function isRunning(seq: number): boolean {
+  const { current, ring } = state
+  const held = ring[seq & (ring.length - 1)] as Call | undefined
+  if (held?.seq === seq) return held.state === RUNNING
+  let at = current
+  while (at && at.seq !== seq) at = at.prev
+  return !!at
+}
+
 // `yield* other()`: -> the delegating call. `yield* [1, 2]; consumer(); ` -> the consumer, who has gone on meanwhile.
 function heir(generator: boolean): Call | undefined {
   const above = generator && consumer === state.current ? delegating : state.current
-  delegating = consumer = undefined
+  delegating = undefined
   return above
 }
 
@@ -64,18 +93,23 @@ export function exit(call: Call, value: unknown): void {
 }
 
 function finish(call: Call, value: unknown): void {
-  const end = now()
-  if (call.state) call.waited += end - call.pausedAt
+  lap(call)
   if (value === call) fail(call)
   else {
-    call.outcome = 'returned'
-    if (call.args) call.value = capture(value)
+    call.outcome = state.reader?.returned(call, value) ? 'promised' : 'returned'
     if (call.certainty) suspect(call, UNKNOWN)
-    state.reader?.returned(call)
   }
-  call.end = end
-  call.state = RUNNING
+  if (call.state !== HELD) call.state = ENDED
   tell('exit', call)
+}
+
+/** Books the time since the last one. Whatever was about to be delegated to has begun by now, or never will. */
+function lap(call: Call): void {
+  const time = now()
+  if (call.state) call.waited += time - call.since
+  else call.ran += time - call.since
+  call.since = time
+  delegating = undefined
 }
 
 function fail(call: Call): void {
@@ -84,7 +118,7 @@ function fail(call: Call): void {
   else {
     call.outcome = 'threw'
     if (call.certainty) {
-      call.error = call.candidate
+      call.fault = call.candidate
       if (call.prev) suspect(call.prev, GUESS, call.thrown, call.candidate)
     }
     state.reader?.unwound(call)
@@ -94,7 +128,7 @@ function fail(call: Call): void {
 /** About to `await` (0) or `yield` (1): the call before it is current again. */
 export function pause(call: Call, kind: 0 | 1): void {
   if (call.state) return
-  call.pausedAt = now()
+  lap(call)
   tell('pause', call)
   call.state = kind ? YIELDED : AWAITING
   state.current = call.prev
@@ -118,10 +152,9 @@ export function delegate(call: Call): void {
  */
 export function resume(call: Call, unwinding?: 1): void {
   if (!call.state) return
-  call.waited += now() - call.pausedAt
+  lap(call)
   tell('resume', call)
   if (unwinding && call.state > AWAITING) call.closing = true
-  if (delegating === call) delegating = consumer = undefined
   call.state = RUNNING
   call.prev = state.current
   state.current = call
@@ -129,7 +162,7 @@ export function resume(call: Call, unwinding?: 1): void {
 
 /** At a `throw`, before it is thrown. */
 export function threw(call: Call, error: unknown): void {
-  suspect(call, SEEN, error, capture(error))
+  suspect(call, SEEN, error, state.reader?.captureOne(error))
 }
 
 /** At the start of a `catch`; without `error` where its binding is a pattern or absent. */

@@ -2,7 +2,7 @@ import type { CallEvent } from '@spoor/shared'
 import { depthWithin, foldTree } from './fold.ts'
 import type { Fold } from './fold.ts'
 import { lineOf, ROOMS } from './line.ts'
-import type { Line, Piece, Tone } from './line.ts'
+import type { Line, NameOf, Piece, Tone } from './line.ts'
 
 export interface RenderOptions {
   /** ANSI colours. @default false */
@@ -11,6 +11,8 @@ export interface RenderOptions {
   width?: number
   /** Most lines. @default 60 */
   lines?: number
+  /** The name of a function that created one of those shown, by the number of its call, where that call is not among the events. */
+  nameOf?: (seq: number) => string | undefined
 }
 
 /** A line in its place in the tree. */
@@ -27,8 +29,8 @@ export interface Row {
  * are too many lines, the deeper calls are counted instead, then the later ones.
  */
 export function renderTree(events: readonly CallEvent[], options: RenderOptions = {}): string {
-  const { color = false, width = 120, lines = 60 } = options
-  const { rows, left } = layOut(events, lines)
+  const { color = false, width = 120, lines = 60, nameOf } = options
+  const { rows, left } = layOut(events, lines, nameOf)
   const widest = (measure: (line: Line) => string): number => Math.max(0, ...rows.map(({ line }) => measure(line).length))
   const time = widest((line) => line.time)
   const waiting = widest((line) => line.waiting)
@@ -54,8 +56,10 @@ export const leftOut = (calls: number): string =>
   `… ${calls} more ${calls > 1 ? 'calls' : 'call'} left out; narrow with \`include\` or spoor.off('src/x/**')`
 
 /** Rows in the order of the tree. `left`: calls that are neither shown nor counted in a shown line. */
-export function layOut(events: readonly CallEvent[], lines: number): { rows: Row[]; left: number } {
+export function layOut(events: readonly CallEvent[], lines: number, elsewhere?: NameOf): { rows: Row[]; left: number } {
   const folds = foldTree(events)
+  const names = new Map(events.map(({ seq, site }) => [seq, site.name]))
+  const nameOf: NameOf = (seq) => names.get(seq) ?? elsewhere?.(seq)
   const depth = depthWithin(folds, lines)
   const rows: Row[] = []
   let left = 0
@@ -64,7 +68,7 @@ export function layOut(events: readonly CallEvent[], lines: number): { rows: Row
       left += fold.calls.length + fold.below
       return
     }
-    const shorter = (space?: number): Line => lineOf(fold, level === depth, space)
+    const shorter = (space?: number): Line => lineOf(fold, level === depth, nameOf, space)
     rows.push({ guide, line: shorter(), shorter })
     if (level === depth) return
     fold.children.forEach((child, i) => {

@@ -27,7 +27,7 @@ export type Notice = Exclude<keyof Sink, 'flush'>
 
 /** Sinks must not throw: those of `subscribe` are guarded. */
 export function tell(notice: Notice, event: CallEvent | MarkEvent): void {
-  if (state.busy) return
+  if (state.busy || !state.sinks.length) return
   state.busy = true
   try {
     for (const sink of state.sinks) sink[notice]?.(event as never)

@@ -1,138 +1,156 @@
-import { DEFAULT_LIMITS } from '@spoor/shared'
-import type { Snapshot, SnapshotObject, ValueLimits } from '@spoor/shared'
+import type { ValueLimits } from '@spoor/shared'
+import { ARRAY, CIRCULAR, CLASS, FUNCTION, GETTER, HOLE, HOSTILE, OBJECT, OPAQUE, REACTIVE, REDACTED, STRING } from './cells.ts'
+import type { Cells, Head } from './cells.ts'
 import { classify } from './classify.ts'
 import { descriptor, ownKeys, ownValue } from './intrinsics.ts'
+import { inside } from './reactive.ts'
 import { isSecret } from './redact.ts'
-import { state } from './state.ts'
+import { looks } from './looks.ts'
 
 /** Most values looked at for one snapshot, so that nested limits cannot multiply. */
 const NODES = 500
 
 const { isArray } = Array
-const { is } = Object
 
-// Of the snapshot being made: one at a time, as nothing of the user's runs meanwhile but a proxy's traps.
+// Of the snapshot being made.
 let limits: ValueLimits
 let nodes: number
+let cells: Cells
+let at: number
 /** The objects that contain the one being looked at. */
-let path: object[]
+const path: object[] = []
 
 /** A way to show an object. `depth` is what is left for what it contains: below 0, it is not to be looked into. */
-export type Look = (value: object, name: string, depth: number, kit: Kit) => SnapshotObject
+export type Look = (value: object, name: string, depth: number, kit: Kit) => void
 
 /**
- * A bounded, JSON-safe copy of any value, as it is now. Runs no getter, no `toJSON`, no custom inspection; consumes no
- * iterator, stream or promise; never throws (`{ k: 'hostile' }` stands for what could not be looked at).
+ * Writes to `into`, from `from` on, a bounded copy of any value, as it is now; with `params`, of each of the arguments that `value`
+ * holds. Runs no getter, no `toJSON`, no custom inspection; consumes no iterator, stream or promise; never throws
+ * (`{ k: 'hostile' }` stands for what could not be looked at).
+ * @returns where it ends
  */
-export function snapshot(value: unknown, within: ValueLimits = DEFAULT_LIMITS): Snapshot {
+export function flatten(into: Cells, from: number, value: unknown, within: ValueLimits, params?: readonly string[]): number {
+  // A proxy's trap may get here while another snapshot is being made.
+  const [outerLimits, outerNodes, outerCells, outerAt] = [limits, nodes, cells, at]
   limits = within
   nodes = NODES
-  path = []
-  return walk(value, limits.depth)
+  cells = into
+  at = from
+  if (params) flattenArgs(value as ArrayLike<unknown>, params)
+  else walk(value, limits.depth)
+  const end = at
+  limits = outerLimits
+  nodes = outerNodes
+  cells = outerCells
+  at = outerAt
+  return end
 }
 
-/** One snapshot for each argument; those whose parameter is named like a secret are redacted. */
-export function snapshotArgs(args: ArrayLike<unknown>, params: readonly string[], within: ValueLimits): Snapshot[] {
-  const out: Snapshot[] = []
-  for (let i = 0; i < args.length && i < within.items; i++) {
+/** Arguments whose parameter is named like a secret are redacted. */
+function flattenArgs(args: ArrayLike<unknown>, params: readonly string[]): void {
+  for (let i = 0; i < args.length && i < limits.items; i++) {
     const label = params[i] ?? '{'
+    nodes = NODES
     // `{password}` and `[token]` are patterns: the properties themselves are looked at.
-    out.push(label[0] !== '{' && label[0] !== '[' && isSecret(label, within.redact) ? redacted() : snapshot(args[i], within))
+    if (label[0] !== '{' && label[0] !== '[' && isSecret(label, limits.redact)) put(REDACTED)
+    else walk(args[i], limits.depth)
   }
-  return out
 }
 
-function walk(value: unknown, depth: number): Snapshot {
+const put = (cell: unknown): void => void (cells[at++] = cell)
+
+/** Begins something of several cells. */
+function begin(head: Head, name: unknown, size?: unknown): void {
+  put(head)
+  put(name)
+  if (size !== undefined) put(size)
+}
+
+function walk(value: unknown, depth: number): void {
   nodes--
-  switch (typeof value) {
-    case 'string':
-      return value.length > limits.string ? { k: 'string', v: clip(value), size: value.length } : value
-    case 'boolean':
-      return value
-    case 'number':
-      return Number.isFinite(value) && !is(value, -0) ? value : { k: 'number', v: is(value, -0) ? '-0' : String(value) }
-    case 'bigint':
-    case 'symbol':
-      return { k: typeof value, v: clip(String(value)) } as SnapshotObject
-  }
-  // `document.all` is an object although `typeof` says 'undefined'.
-  if (value === null) return value
-  if (value === undefined) return { k: 'undefined' }
+  const from = at
   try {
-    return typeof value === 'function' ? functionOf(value) : describe(value, depth - 1)
+    switch (typeof value) {
+      case 'string':
+        return value.length > limits.string ? begin(STRING, clip(value), value.length) : put(value)
+      case 'bigint':
+      case 'symbol':
+        return put({ k: typeof value, v: clip(String(value)) })
+      case 'function':
+        // Only classes have a `prototype` that cannot be assigned.
+        return begin(descriptor(value, 'prototype')?.writable === false ? CLASS : FUNCTION, textOf(value, 'name'))
+    }
+    // `document.all` is an object although `typeof` says 'undefined'.
+    if (Object(value) === value) describe(value as object, depth - 1)
+    else put(value)
   } catch {
-    return { k: 'hostile' }
+    at = from
+    put(HOSTILE)
   }
 }
 
-function describe(given: object, depth: number): SnapshotObject {
-  const { reader } = state
-  // Nobody there to read it: the name will do.
-  if (!reader) return opaque(given, classify(given).name, depth, KIT)
-  const value = reader.inside(given)
-  if (!value) return { k: 'reactive' }
-  if (path.includes(value)) return { k: 'circular' }
+function describe(given: object, depth: number): void {
+  const value = inside(given)
+  if (!value) return put(REACTIVE)
+  if (path.includes(value)) return put(CIRCULAR)
   const { name, kind } = classify(value)
-  const plain = depth < 0 || nodes < 1 ? opaque : isArray(value) ? arrayOf : objectOf
+  const from = at
+  const plain = depth < 0 || nodes < 1 ? nameOf : isArray(value) ? arrayOf : objectOf
   path.push(value)
   try {
-    return (reader.looks[kind] ?? plain)(value, name, depth, KIT)
+    ;(looks[kind] ?? plain)(value, name, depth, KIT)
   } catch {
     // It only looked like one: made with its prototype, a proxy of it, a user's class of that name.
-    return plain(value, name, depth, KIT)
+    at = from
+    plain(value, name, depth, KIT)
   } finally {
     path.pop()
   }
 }
 
-const opaque: Look = (_, name) => ({ k: 'opaque', name })
+const opaque = (name: string): void => begin(OPAQUE, name)
 
-function functionOf(value: object): SnapshotObject {
-  const out: SnapshotObject = { k: 'function', name: textOf(value, 'name') }
-  // Only classes have a `prototype` that cannot be assigned.
-  if (descriptor(value, 'prototype')?.writable === false) out.class = true
-  return out
-}
+const nameOf: Look = (_, name) => opaque(name)
 
-const arrayOf: Look = (value, name, depth) =>
-  list('array', name, 'items', ownValue(value, 'length') as number, (i) => propertyOf(value, i, depth))
+const arrayOf: Look = (value, name, depth) => list(ARRAY, name, ownValue(value, 'length') as number, (i) => property(value, i, depth))
 
-function objectOf(value: object, name: string, depth: number): SnapshotObject {
+function objectOf(value: object, name: string, depth: number): void {
   const keys = ownKeys(value)
-  const at = (i: number): unknown => {
+  const one = (i: number): void => {
     const key = keys[i] as string
-    return [clip(key, 99), isSecret(key, limits.redact) ? redacted() : propertyOf(value, key, depth)]
+    put(clip(key, 99))
+    if (isSecret(key, limits.redact)) put(REDACTED)
+    else property(value, key, depth)
   }
-  return list('object', name, 'props', keys.length, at, limits.fields)
+  list(OBJECT, name, keys.length, one, limits.fields)
 }
 
-/** -> `{ k, name, [field]: as many as the limits allow, size }` */
-function list(
-  k: string,
-  name: string,
-  field: string,
-  size: number,
-  at: (index: number) => unknown,
-  max: number = limits.items,
-): SnapshotObject {
-  const items: unknown[] = []
-  for (let i = 0; i < size && i < max && nodes > 0; i++) items.push(at(i))
-  return { k, name, [field]: items, size } as never
+/** Head, name, size, how many there are here, and those: as many as the limits allow. */
+function list(head: Head, name: string, size: number, one: (index: number) => void, max: number = limits.items): void {
+  begin(head, name, size)
+  const count = at
+  put(0)
+  let i = 0
+  for (; i < size && i < max && nodes > 0; i++) one(i)
+  cells[count] = i
 }
-
-const redacted = (): Snapshot => ({ k: 'redacted' })
 
 /** `walk` for the value of a map's entry. */
-const entry = (key: unknown, value: unknown, depth: number): Snapshot =>
-  typeof key === 'string' && isSecret(key, limits.redact) ? redacted() : walk(value, depth)
+function entry(key: unknown, value: unknown, depth: number): void {
+  if (typeof key === 'string' && isSecret(key, limits.redact)) put(REDACTED)
+  else walk(value, depth)
+}
 
-function propertyOf(object: object, key: string | number, depth: number): Snapshot {
+function property(object: object, key: string | number, depth: number): void {
+  let found
   try {
-    const found = descriptor(object, key)
-    return !found ? { k: 'hole' } : found.get || found.set ? { k: 'getter' } : walk(found.value, depth)
+    found = descriptor(object, key)
   } catch {
-    return { k: 'hostile' }
+    return put(HOSTILE)
   }
+  if (!found) put(HOLE)
+  else if (found.get || found.set) put(GETTER)
+  else walk(found.value, depth)
 }
 
 function textOf(object: object, key: string, max?: number): string {
@@ -144,9 +162,12 @@ function textOf(object: object, key: string, max?: number): string {
 const clip = (text: string, max: number = limits.string): string => (text.length > max ? ` ${text.slice(0, max)}`.slice(1) : text)
 
 /** The walker's own means, for looks that come from elsewhere. */
-const KIT = { list, walk, clip, entry, textOf }
+const KIT = { begin, list, put, opaque, walk, clip, entry, textOf }
 export type Kit = {
+  begin: typeof begin
   list: typeof list
+  put: typeof put
+  opaque: typeof opaque
   walk: typeof walk
   clip: typeof clip
   entry: typeof entry

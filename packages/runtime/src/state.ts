@@ -1,10 +1,9 @@
-import { DEFAULT_LIMITS, RUNTIME_SLOT } from '@spoor/shared'
+import { RUNTIME_SLOT } from '@spoor/shared'
 import type { MarkEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
 import type { Call } from './call.ts'
-import type { Classified } from './classify.ts'
 import type { Rule } from './control.ts'
 import type { Sink } from './sinks.ts'
-import type { Look } from './snapshot.ts'
+import type { Cells } from './cells.ts'
 
 /** A field for each site: 0 while off, else the site's number. */
 export type Flags = Record<string, number>
@@ -17,29 +16,25 @@ export interface Load {
 
 /**
  * What somebody who reads the events brings along (`spoor/runtime`, `spoor/console`), so that a program which only carries
- * its probes about stays small.
+ * its probes about stays small, and takes down no values for nobody.
  */
 export interface Reader {
-  /** How built-ins are shown: maps, dates, ... */
-  looks: Record<string, Look>
-  /** What to look into in place of an object: itself, or what is behind a framework's proxy; `undefined`: nothing. See `reactive.ts`. */
-  inside(value: object): object | undefined
-  /** Looks at a value, and no framework notes that it was read. */
-  unnoticed(look: Looker, value: unknown, params: readonly string[] | undefined): unknown
+  /** See `capture`. */
+  capture(into: Cells, from: number, value: unknown, params?: readonly string[]): number
+  captureOne(value: unknown): Cells
   /** `call` has ended by throwing. */
   unwound(call: Call): void
   /** `call` ends by throwing and knows not what. */
   adopt(call: Call): void
-  /** `call` has returned. */
-  returned(call: Call): void
+  /** `call` returns `value`. @returns whether that is a promise, on which its own then depends */
+  returned(call: Call, value: unknown): boolean
   /** `call` has caught something, which is `error` if `known`; as the rejection of what it awaited if `rejected`. */
   caught(call: Call, rejected: boolean, known: boolean, error: unknown): void
-  /** A call begins with these arguments, and snapshots of them. */
-  handed(args: ArrayLike<unknown>, shots: readonly Snapshot[]): void
+  /** `call` begins with these arguments. */
+  handed(call: Call, args: ArrayLike<unknown>): void
+  /** The snapshots that stand in `flat` from `from` to `to`; by default the one at `from`. */
+  inflate(flat: Cells, from: number, to?: number): Snapshot[]
 }
-
-/** See `capture`. */
-export type Looker = (value: unknown, params: readonly string[] | undefined) => unknown
 
 /** All that changes, in one place: copies of the runtime in one program share it. */
 export interface State {
@@ -54,7 +49,7 @@ export interface State {
   busy: boolean
   /** Replaced on change, so that a sink may unsubscribe while being told. */
   sinks: readonly Sink[]
-  limits: ValueLimits
+  limits: ValueLimits | undefined
   /** By number, from 1. */
   sites: (Site | undefined)[]
   /** Site id -> number. */
@@ -64,8 +59,6 @@ export interface State {
   /** By file. */
   loads: Map<string, Load[]>
   reader: Reader | undefined
-  /** By prototype; begun anew with a reader, who knows more. */
-  classes: WeakMap<object, Classified>
   /** What `spoor.on` and `spoor.off` have to say of a site, if they were ever called. */
   rule: ((site: Site) => boolean | undefined) | undefined
   /** The same, in the order in which they were called. */
@@ -83,12 +76,11 @@ export const state: State = shared[slot]?.state ?? {
   cleared: 0,
   busy: false,
   sinks: [],
-  limits: DEFAULT_LIMITS,
+  limits: undefined,
   sites: [undefined],
   ids: new Map(),
   starts: [],
   loads: new Map(),
   rule: undefined,
   reader: undefined,
-  classes: new WeakMap(),
 }

@@ -7,6 +7,7 @@ import { printBrowser, printText } from './print.ts'
 import { read } from './read.ts'
 import type { RenderOptions } from './render.ts'
 import type { Sink } from './sinks.ts'
+import { recorder } from './slot.ts'
 
 export interface ConsoleTreeOptions extends RenderOptions {
   /** Most trees per second, and as many again in which something threw; those above are counted. @default 20 */
@@ -76,8 +77,15 @@ class Printer {
   #show(events: CallEvent[], missed: number): void {
     const asText = this.#options.print || platform.process?.stdout || !platform.document
     const show = asText ? printText : printBrowser
-    show(events, missed, this.#options)
+    show(events, missed, { nameOf, ...this.#options })
   }
+}
+
+/** As long as the recorder holds it. */
+function nameOf(seq: number): string | undefined {
+  const { ring } = recorder.state
+  const event = ring[seq & (ring.length - 1)]
+  return event?.type === 'call' && event.seq === seq ? event.site.name : undefined
 }
 
 function describeSkipped(roots: readonly CallEvent[], rate: number): string {

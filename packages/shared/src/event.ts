@@ -1,8 +1,11 @@
 import type { Site } from './site.ts'
 import type { Snapshot } from './value.ts'
 
-/** How a call ended: `closed` is a generator whose consumer stopped early. */
-export type Outcome = 'running' | 'returned' | 'threw' | 'closed'
+/**
+ * How a call ended: `promised` is an async function that returned another promise, on which its own now depends; `closed` is a
+ * generator whose consumer stopped early.
+ */
+export type Outcome = 'running' | 'returned' | 'promised' | 'threw' | 'closed'
 
 /** One call of an instrumented function. Times are milliseconds on the clock of `performance.now()`. */
 export interface CallEvent {
@@ -12,20 +15,24 @@ export interface CallEvent {
   site: Site
   /** `seq` of the call that was running when this one began; 0 at the top. */
   parent: number
+  /**
+   * `seq` of the call that created the function, where that had ended or was suspended when this one began, as with timers, listeners
+   * and `then`; else 0.
+   */
+  createdBy: number
   /** Number of callers above; 0 at the top. */
   depth: number
   start: number
   /** `undefined` while the call runs. */
   end: number | undefined
-  /** Milliseconds of `end - start` spent suspended in `await` or `yield`. */
+  /** Milliseconds of `end - start` spent running, with what it called; while the call runs, those up to its last suspension. */
+  ran: number
+  /** The others, spent suspended in `await` or `yield`; while it is suspended, those up to then. */
   waited: number
   outcome: Outcome
   /** A snapshot for each argument, in the order of `site.params`; `undefined` where values are not captured. */
   args: Snapshot[] | undefined
-  /**
-   * What was returned, where `outcome` is `returned` and values are captured. An async function that returns a promise without waiting
-   * for it has ended with `{ k: 'opaque', name: 'Promise' }`: whether that is fulfilled or rejected is no more its affair.
-   */
+  /** What was returned, where `outcome` is `returned` or `promised` and values are captured. */
   value: Snapshot | undefined
   /** What was thrown, where `outcome` is `threw` and it could be learnt. */
   error: Snapshot | undefined

@@ -65,7 +65,7 @@ export async function compare(files: Files, kind: Kind, { compile, untold, unsee
 /** How the calls went of which Spoor's own runtime knows. */
 function recorded(): string[] {
   const calls = spoor.events().filter((event): event is CallEvent => event.type === 'call')
-  const end = { returned: 'returned', threw: 'unwound', closed: 'unwound', running: 'open' }
+  const end = { returned: 'returned', promised: 'returned', threw: 'unwound', closed: 'unwound', running: 'open' }
   return calls.map(({ site, outcome }) => `${site.name} ${end[outcome]}`)
 }
 

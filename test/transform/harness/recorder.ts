@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { decodeSite, flagName, SITE_FIELDS } from '../../../packages/shared/src/index.ts'
 
 interface Call {
+  seq: number
   name: string
   depth: number
   prev: Call | undefined
@@ -12,7 +13,7 @@ interface Call {
 /** What instrumented code may call, by the names that it imports. */
 export interface Probes {
   register(mark: string, file: string, start: number, table: (string | number)[]): Record<string, number> | undefined
-  enter(number: number, args?: ArrayLike<unknown>): Call
+  enter(number: number, args?: ArrayLike<unknown> | 0, creator?: unknown): Call
   exit(call: Call, value: unknown): void
   pause(call: Call, kind: 0 | 1): void
   resume(call: Call, unwinding?: 1): void
@@ -60,8 +61,9 @@ export function createRecorder(on: boolean, unseen = false): Recorder {
       for (let i = 0; i * SITE_FIELDS < table.length; i++) flags[flagName(i)] = on ? names.push(decodeSite(file, table, i).name) - 1 : 0
       return flags
     },
-    enter(number, args) {
+    enter(number, args, creator) {
       const call: Call = {
+        seq: calls.length + 1,
         name: names[number] as string,
         depth: current ? current.depth + 1 : 0,
         prev: current,
@@ -70,6 +72,8 @@ export function createRecorder(on: boolean, unseen = false): Recorder {
       }
       calls.push(call)
       note(call, `> ${call.name}${args ? `(${Array.from(args, show).join(', ')})` : ''}`)
+      // The number of a call that began before, or of none.
+      if (creator && !((creator as number) < call.seq)) note(call, `MADE BY ${show(creator)} ${call.name}`)
       open.add(call)
       return (current = call)
     },

@@ -3,6 +3,7 @@ import type { Place } from '../author.ts'
 import type { Node, Path } from '../node.ts'
 import { startWithAnnotation } from './annotations.ts'
 import { blockRegion } from './block.ts'
+import { creatorOf } from './creator.ts'
 import { isExtracted } from './extracted.ts'
 import { isIgnored } from './ignore.ts'
 import { authorsName } from './compiled.ts'
@@ -103,8 +104,11 @@ function isHoistedMock(path: Path): boolean {
   return false
 }
 
-function createRecord({ node }: Path, name: string, place: Place, state: FindState): FunctionRecord {
+function createRecord(path: Path, name: string, place: Place, state: FindState): FunctionRecord {
+  const { node } = path
   const params = describeParams(node['params'])
+  const creator = creatorOf(path, state)
+  if (creator) creator.creates = true
   return {
     index: -1,
     depth: depthOf(state.top.parent),
@@ -119,6 +123,8 @@ function createRecord({ node }: Path, name: string, place: Place, state: FindSta
       params: params.labels,
     },
     args: params.expression,
+    creator,
+    creates: false,
     usesTemp: false,
     fallsThrough: true,
     pausesOnReturn: node['async'] && node['generator'],

@@ -9,6 +9,10 @@ export interface FunctionRecord {
   depth: number
   /** The arguments as source text: `[a,{b,c}]`, or `arguments` where the function uses it anyway. */
   args: string
+  /** The function whose call makes this one, if `enter` is to be told. */
+  creator: FunctionRecord | undefined
+  /** Whether functions made by its calls ask for their number. */
+  creates: boolean
   /** Whether anything in it suspends or throws, and so needs the temporary. */
   usesTemp: boolean
   /** Whether the body's end can be reached. */

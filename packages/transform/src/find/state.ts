@@ -14,6 +14,7 @@ export interface Frame {
   parent: Frame | undefined
   /** Where the inside begins: decorators and computed keys belong to the outside. */
   inside: number
+  isClass?: boolean
   /** Only for functions. */
   fn?: FunctionFrame | undefined
 }

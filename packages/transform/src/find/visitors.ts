@@ -18,7 +18,7 @@ export const visitors: Visitors<FindState> = {
   Class: {
     enter(path, state) {
       const { node } = path
-      push(state, { name: qualify(state.top.name, ownName(path)), strict: true, inside: (node['body'] as Node).start })
+      push(state, { name: qualify(state.top.name, ownName(path)), strict: true, inside: (node['body'] as Node).start, isClass: true })
     },
     exit: (_path, state) => pop(state),
   },

@@ -4,6 +4,8 @@ import { scan } from '../scan.ts'
 export interface Locals {
   /** The record of the call; falsy while off. */
   call: string
+  /** The number of the call, for the functions that it makes. */
+  number: string
   /** What is returned; the call itself as long as nothing is. */
   value: string
   /** Holds an operand across a suspension or a throw. */
@@ -49,7 +51,7 @@ export function chooseNames(code: string, scope: string): Names {
   return {
     locals: (depth) => {
       const local = (letter: string): string => name(letter) + (depth || '')
-      return { call: local('c'), value: local('v'), temp: local('t'), kept: local('w'), error: local('z') }
+      return { call: local('c'), number: local('n'), value: local('v'), temp: local('t'), kept: local('w'), error: local('z') }
     },
     runtime: name('m'),
     register: name('g'),

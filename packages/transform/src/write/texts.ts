@@ -23,10 +23,11 @@ export function createTexts(names: Names, options: TextOptions): TextOf {
 type Pieces = ReturnType<typeof piecesAt>
 
 function piecesAt(depth: number, names: Names, { values, errors }: TextOptions) {
-  const { call: c, value: v, temp: t, kept: w, error: z } = names.locals(depth)
+  const { call: c, number: n, value: v, temp: t, kept: w, error: z } = names.locals(depth)
   const exact = errors === 'catch' ? `}catch(${z}){${v}=${c};${c}&&${names.threwExact}(${c},${z});throw ${z}` : ''
   return {
     c,
+    n,
     v,
     t,
     w,
@@ -47,8 +48,16 @@ function piecesAt(depth: number, names: Names, { values, errors }: TextOptions) 
 function head(fn: FunctionRecord, p: Pieces): string {
   const flags = p.names.flags(Math.floor(fn.index / FLAGS_PER_OBJECT))
   const flag = `${flags}.${flagName(fn.index % FLAGS_PER_OBJECT)}`
-  const call = `${p.names.enter}(${flag}${p.values ? `,${fn.args}` : ''})`
-  return `var ${p.c}=typeof ${flags}<"u"&&${flag}&&${call},${p.v}=${p.c}${fn.usesTemp ? `,${p.t}` : ''};try{`
+  const call = `${p.names.enter}(${flag}${p.values ? `,${fn.args}` : ''}${creator(fn, p)})`
+  const number = fn.creates ? `,${p.n}=${p.c}&&${p.c}.seq` : ''
+  return `var ${p.c}=typeof ${flags}<"u"&&${flag}&&${call},${p.v}=${p.c}${number}${fn.usesTemp ? `,${p.t}` : ''};try{`
+}
+
+/** Of the call that made the function: `typeof`, for its text may be run where that is not in scope. */
+function creator({ creator: by }: FunctionRecord, { names, values }: Pieces): string {
+  if (!by || by.dropped) return ''
+  const { number } = names.locals(by.depth)
+  return `${values ? '' : ',0'},typeof ${number}<"u"&&${number}`
 }
 
 /** ;$v=void 0}finally{$c&&$exit($c,$v)} */
