@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where another Babel than the workspace's is to be tested: the `node_modules` that holds it. */
+const babel = process.env['BABEL_FOLDER']
+
 export default defineConfig({
+  resolve: {
+    alias: babel ? [{ find: /^@babel\/(parser|types|traverse|core|code-frame)$/, replacement: `${babel}/@babel/$1/lib/index.js` }] : [],
+  },
   test: {
     include: ['*/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/.cache/**', '**/dist/**'],

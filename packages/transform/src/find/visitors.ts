@@ -24,8 +24,7 @@ export const visitors: Visitors<FindState> = {
   },
 
   TSModuleDeclaration: {
-    enter: ({ node }, state) =>
-      push(state, { ...state.top, name: qualify(state.top.name, node['id'].name ?? node['id'].value ?? ''), inside: node.start }),
+    enter: ({ node }, state) => push(state, { ...state.top, name: qualify(state.top.name, namespaceName(node['id'])), inside: node.start }),
     exit: (_path, state) => pop(state),
   },
 
@@ -167,3 +166,7 @@ const isEmpty = (block: Node): boolean => block.end - block.start === 2
 
 /** An async generator: what it returns it awaits, but nothing, which some engines do and others do not. */
 const isStream = ({ site }: FunctionRecord): boolean => site.async && site.generator
+
+/** `namespace A.B`: one declaration within another in Babel 7, one with a dotted name in Babel 8. `declare module 'a'` has a text. */
+const namespaceName = (id: Node): string =>
+  id.type === 'TSQualifiedName' ? `${namespaceName(id['left'])}.${id['right'].name}` : (id['name'] ?? id['value'] ?? '')
