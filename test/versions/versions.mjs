@@ -33,7 +33,7 @@ function run(node, babel) {
   const version = spawnSync(binary, ['--version'], { encoding: 'utf8' }).stdout.trim()
   console.log(`\n== Node ${version}, Babel ${babel} ==`)
   const vitest = join(TEST, 'node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', ...folders, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+  const args = [vitest, 'run', ...folders, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const env = { ...process.env, ...(babel !== '7' && { BABEL_FOLDER: babelOf(babel) }) }
   const { status } = spawnSync(binary, args, { cwd: TEST, env, stdio: 'inherit' })
   const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}
