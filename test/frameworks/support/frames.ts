@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { Served } from './serve.ts'
 
@@ -31,7 +33,8 @@ export async function framesOf(served: Served, stack: string): Promise<Frame[]> 
 /** Those in the author's files, as `name file:line:column`. */
 export async function authorsFrames(served: Served, stack: string): Promise<string[]> {
   const frames = await framesOf(served, stack)
-  return frames.filter(({ file }) => file.startsWith('src/')).map(({ name, file, line, column }) => `${name} ${file}:${line}:${column}`)
+  const own = frames.filter(({ file }) => file.startsWith('src/') && existsSync(join(served.fixture.root, file)))
+  return own.map(({ name, file, line, column }) => `${name} ${file}:${line}:${column}`)
 }
 
 function placed({ url }: Served, map: TraceMap | undefined, frame: Frame): Frame {

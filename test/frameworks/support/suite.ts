@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderBuilt, renderInDev, tell } from './app.ts'
 import type { App, Rendered, RenderedBuilt, Seen, Told } from './app.ts'
-import { copyOf, fixtureOf } from './fixture.ts'
+import { fixtureOf } from './fixture.ts'
 import type { Variant } from './fixture.ts'
 import { buildTo, serve, serveBuilt } from './serve.ts'
 import type { Served } from './serve.ts'
@@ -30,7 +30,7 @@ export function sameWithSpoor(app: App): void {
   }
 
   const modes: [string, Variant[], (variant: Variant) => Promise<Served>][] = [
-    ['from the dev server', ['auto', 'idle'], (variant) => serve(copyOf(app.name, `dev-${variant}`), variant)],
+    ['from the dev server', ['auto', 'idle'], (variant) => serve(fixtureOf(app.name), variant)],
     [BUILT, ['on'], (variant) => serveBuilt(fixtureOf(app.name), variant)],
   ]
   describe.each(modes)('%s', (mode, variants, serving) => {
@@ -61,7 +61,7 @@ export function sameWithSpoor(app: App): void {
 
   test('rendered on the server it is the same', async () => {
     const rendered = await inTurn<Variant, Rendered>(['bare', 'auto'], async (variant) => {
-      const dev = await serve(copyOf(app.name, `ssr-${variant}`), variant)
+      const dev = await serve(fixtureOf(app.name), variant)
       recorder.clear()
       try {
         return await renderInDev(dev)
