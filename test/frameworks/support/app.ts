@@ -77,7 +77,10 @@ const textAt = (fixture: Fixture, file: string, line: number, column: number): s
   (read(fixture, file).split('\n')[line - 1] ?? '').slice(column - 1, column - 1 + WIDTH).trimEnd()
 
 /** The functions of each file, sorted. */
-function functionsOf(fixture: Fixture, sites: readonly { file: string; name: string; line: number; column: number }[]): Seen['functions'] {
+export function functionsOf(
+  fixture: Fixture,
+  sites: readonly { file: string; name: string; line: number; column: number }[],
+): Seen['functions'] {
   const functions: Seen['functions'] = {}
   for (const { file, name, line, column } of sites) (functions[file] ??= []).push(`${name} | ${textAt(fixture, file, line, column)}`)
   for (const list of Object.values(functions)) list.sort()

@@ -16,6 +16,8 @@ export interface Fixture {
   root: string
   /** Where what is built from it goes; absolute, and empty at first. */
   cache: string
+  /** Tells the dev server of an edit: watchers lose one of two that come close together. */
+  changed?: (path: string) => void
 }
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
@@ -39,11 +41,13 @@ function fresh(path: string): string {
 
 export const read = ({ root }: Fixture, file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** Replaces the only place of `from` in a file of a copy. @throws where there is none, or more than one */
+/** Replaces the only place of `from` in a file of a copy, and its dev server knows. @throws where there is none, or more than one */
 export function edit(fixture: Fixture, file: string, from: string, to: string): void {
   const parts = read(fixture, file).split(from)
   if (parts.length !== 2) throw new Error(`${parts.length - 1} places of \`${from}\` in ${file}`)
-  writeFileSync(join(fixture.root, file), parts.join(to))
+  const path = join(fixture.root, file)
+  writeFileSync(path, parts.join(to))
+  fixture.changed?.(path)
 }
 
 const SPOOR = { bare: undefined, absent: '0', idle: 'idle', on: '1', auto: undefined }

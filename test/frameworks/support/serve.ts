@@ -27,11 +27,12 @@ export async function serve(fixture: Fixture, variant: Variant): Promise<Dev> {
       cacheDir: join(fixture.cache, 'vite'),
       logLevel: 'warn',
       clearScreen: false,
-      server: { host: '127.0.0.1', port: 0 },
+      server: { host: '127.0.0.1', port: 0, watch: null },
       // What is bundled ahead is what the fixture says, before the first request: nothing reloads the page later.
       optimizeDeps: { noDiscovery: true, exclude: ['spoor', '@spoor/runtime'] },
     }).then((made) => made.listen()),
   )
+  fixture.changed = (path) => void server.watcher.emit('change', path)
   const { runner } = server.environments.ssr as RunnableDevEnvironment
   return {
     fixture,

@@ -1,3 +1,4 @@
+import { hotWithSpoor } from '../support/hot.ts'
 import { sameWithSpoor } from '../support/suite.ts'
 
 sameWithSpoor({
@@ -62,4 +63,34 @@ sameWithSpoor({
     'shout',
     'fail',
   ],
+})
+
+hotWithSpoor({
+  name: 'svelte',
+  async prepare(page) {
+    await page.click('#add')
+    await page.getByText('steps: 2').waitFor()
+  },
+  edits: [
+    // Svelte makes a component anew, whatever was edited; what is outside of it stays.
+    { file: 'src/Counter.svelte', from: 'ten more', to: 'the next ten', shows: 'the next ten' },
+    { file: 'src/Counter.svelte', from: 'return n * 2\n  }', to: 'return n * 3\n  }\n\n  const early = () => 1', shows: 'steps: 0' },
+    { file: 'src/Row.svelte', from: "shout('row')", to: "shout('line')", shows: 'LINE' },
+    { file: 'src/stock.svelte.ts', from: "'none'", to: "'nothing'", shows: 'name is nothing' },
+  ],
+  added: { 'src/Counter.svelte': ['early | () => 1'] },
+  only: 'src/Counter.svelte#add',
+  async touch(page) {
+    await page.click('#add')
+    await page.getByText('steps: 3').waitFor()
+    await page.click('#grow')
+  },
+  called: ['add'],
+  again: {
+    file: 'src/Counter.svelte',
+    from: '>load</button>',
+    to: (times) => `>load ${times}</button>`,
+    shows: (times) => `load ${times}`,
+    times: 10,
+  },
 })

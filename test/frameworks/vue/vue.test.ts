@@ -1,3 +1,4 @@
+import { hotWithSpoor } from '../support/hot.ts'
 import { sameWithSpoor } from '../support/suite.ts'
 
 sameWithSpoor({
@@ -72,4 +73,38 @@ sameWithSpoor({
     'methods.take',
     'fail',
   ],
+})
+
+hotWithSpoor({
+  name: 'vue',
+  async prepare(page) {
+    await page.click('#add')
+    await page.getByText('steps: 2').waitFor()
+    await page.click('#put')
+    await page.getByText('ROPE,TENT').waitFor()
+  },
+  edits: [
+    // Of the template alone: the component keeps its state.
+    { file: 'src/Counter.vue', from: 'ten more', to: 'the next ten', shows: 'the next ten' },
+    { file: 'src/Basket.vue', from: '({{ notes }})', to: '({{ notes }} notes)', shows: 'ROPE,TENT (1 notes)' },
+    // Of the script: it is made anew.
+    { file: 'src/Counter.vue', from: 'count.value * 2\n})', to: 'count.value * 3\n})\n\nconst early = () => 1', shows: 'steps: 0' },
+    { file: 'src/Basket.vue', from: 'notes: 0 }', to: 'notes: 7 }', shows: 'ROPE (7 notes)' },
+    { file: 'src/stock.ts', from: 'name.toUpperCase()', to: 'name.toLowerCase()', shows: 'rope (7 notes)' },
+  ],
+  added: { 'src/Counter.vue': ['early | () => 1'] },
+  only: 'src/Counter.vue#add',
+  async touch(page) {
+    await page.click('#add')
+    await page.getByText('steps: 3').waitFor()
+    await page.click('#put')
+  },
+  called: ['add'],
+  again: {
+    file: 'src/Counter.vue',
+    from: '>load</button>',
+    to: (times) => `>load ${times}</button>`,
+    shows: (times) => `load ${times}`,
+    times: 50,
+  },
 })
