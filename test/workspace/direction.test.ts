@@ -52,6 +52,11 @@ describe('imports between rooms', () => {
     expect(found).toEqual([expect.stringContaining(why)])
   })
 
+  test('a fault inside the command is seen: a reporter that knows it', () => {
+    const found = broken('packages/cli/src/reporters/planted.ts', "import { run } from '../check/run.ts'", known)
+    expect(found).toEqual([expect.stringContaining('in the process of the tests')])
+  })
+
   test.each([
     "export * from '@spoor/runtime'",
     "import type { X } from '@spoor/runtime'",

@@ -45,13 +45,18 @@ const BANS: Ban[] = [
   {
     from: /^packages\/plugin\//,
     to: /^packages\/runtime\//,
-    except: (from) => /^packages\/plugin\/src\/(runtime|probes|console)\.ts$/.test(from),
+    except: (from) => /^packages\/plugin\/src\/(runtime|probes|console|copied)\.ts$/.test(from),
     why: 'the doors run in the build and the runtime in the program: only the entries that hand the runtime on may name it',
   },
   {
     from: /^packages\/(shared|runtime)\/src\//,
     to: /^(?!packages\/)/,
     why: 'this code runs in browsers, workers and edges as it is: no dependency, no platform',
+  },
+  {
+    from: /^packages\/cli\/src\/(read|reporters)\//,
+    to: /^packages\/cli\/src\/(?!(read|reporters)\/)/,
+    why: 'reporters run in the process of the tests, and readers know results only: neither knows the command',
   },
   {
     from: /^packages\/transform\/src\//,

@@ -87,6 +87,14 @@ const FILES = {
       plugins: [spoor({ include: ['rollup/**'] })],
     }
   `,
+  'check/sum.js': `
+    export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
+  `,
+  'check/main.js': `
+    import { sum } from './sum.js'
+
+    console.log(sum([1, 2]) === 3 ? 'ok 1 - adds up' : 'not ok 1 - adds up')
+  `,
   'types/runtime.ts': `
     import { spoor, type SpoorEvent } from 'spoor/runtime'
 
@@ -162,6 +170,11 @@ describe('a project of npm', () => {
     run('rollup', ['--config', 'rollup.config.cjs', '--silent'], { SPOOR: '1' })
     expect(readFileSync(join(project, 'out/rollup.mjs'), 'utf8')).toMatch(/import .*spoor/)
     expect(run('node', ['out/rollup.mjs'])).toBe('42\n')
+  })
+
+  test('runs its tests bare and instrumented with the command', () => {
+    const [state] = JSON.parse(run('spoor', ['check', '--json', '--probes', 'on', '--', 'node', 'check/main.js'])).states
+    expect(state).toMatchObject({ tests: { total: 1, passed: 1 }, functions: 2, flips: [] })
   })
 
   test.each(['bundler', 'nodenext'])('finds the types with moduleResolution %s', (moduleResolution) => {

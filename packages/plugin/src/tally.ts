@@ -1,3 +1,4 @@
+import { UNTOLD } from '@spoor/shared'
 import type { TransformResult } from '@spoor/transform'
 import { say } from './messages.ts'
 import type { Plan } from './plan.ts'
@@ -16,9 +17,6 @@ export interface Tally {
 }
 
 export const newTally = (): Tally => ({ functions: 0, files: 0, left: new Map(), passed: 0, ms: 0 })
-
-/** Not told as left alone: what nobody asked for, and what is no function, or nobody's. */
-export const UNTOLD: ReadonlySet<string> = new Set<string>(['not-selected', 'static-block', 'module-body', 'generated'])
 
 export function count(tally: Tally, { sites, skipped }: Pick<TransformResult, 'sites' | 'skipped'>): void {
   tally.functions += sites.length

@@ -9,6 +9,8 @@ export interface Task {
   exclude: readonly string[]
   /** Whether functions record from the start or wait until asked. */
   state: 'on' | 'idle'
+  /** Whether arguments, results and thrown values are kept. */
+  values: boolean
   /** Whether the probes find a runtime; without one they do nothing. */
   runtime: boolean
   /** Folder for what each thread did: files of {@link Deed} lines, one for each instrumented file. */
@@ -37,3 +39,14 @@ export interface Place {
   /** From 1, in UTF-16 code units. */
   column: number
 }
+
+/** Not told as left alone: what nobody asked for, and what is no function, or nobody's. */
+export const UNTOLD: ReadonlySet<string> = new Set(['not-selected', 'static-block', 'module-body', 'generated'])
+
+/** What the pass says of a file, as far as it is told. */
+export function deedOf(file: string, { sites, skipped }: Pick<Deed, 'sites' | 'skipped'>): Deed {
+  const left = skipped.filter(({ reason }) => !UNTOLD.has(reason))
+  return { file, sites: sites.map(placeOf), skipped: left.map((one) => ({ ...placeOf(one), reason: one.reason })) }
+}
+
+const placeOf = ({ name, line, column }: Place): Place => ({ name, line, column })

@@ -43,8 +43,8 @@ function doorOfTask(file: string): Door | undefined {
   } catch {
     return undefined
   }
-  const { root, include, exclude, state, runtime, deeds, cache } = task
-  const options = resolveOptions({ root, include, exclude, enabled: state === 'on' || 'idle', console: false })
+  const { root, include, exclude, state, values, runtime, deeds, cache } = task
+  const options = resolveOptions({ root, include, exclude, values, trivial: true, enabled: state === 'on' || 'idle', console: false })
   const plan = planBuild(options, buildOf({}), {}) as Plan
   const path = join(deeds, `${process.pid}-${threadId}.ndjson`)
   const tell = (deed: Deed): void => quietly(() => appendFileSync(path, `${JSON.stringify(deed)}\n`))

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { threadId } from 'node:worker_threads'
+import { deedOf } from '@spoor/shared'
 import type { Deed } from '@spoor/shared'
-import type { Skipped, TransformOptions, TransformResult } from '@spoor/transform'
+import type { TransformOptions, TransformResult } from '@spoor/transform'
 import { say } from '../messages.ts'
 import { relativeTo } from '../plan.ts'
-import { UNTOLD } from '../tally.ts'
 import type { Door } from './node-door.ts'
 import { unseen } from './node-lazy.ts'
 import { ownMapOf, withMap } from './node-maps.ts'
@@ -65,13 +65,8 @@ function run({ plan }: Door, code: string, path: string, format: string | null |
       runtime: false as const,
     }
     const result = transform(code, path, options)
-    const { sites, skipped } = result ?? (code.includes('@spoor-ignore') ? explain(code, path, options) : { sites: [], skipped: [] })
-    const deed = {
-      file,
-      sites: sites.map(placeOf),
-      skipped: skipped.filter(isTold).map((one) => ({ ...placeOf(one), reason: one.reason })),
-    }
-    return { deed, text: result && textWithMap(result, code, path) }
+    const told = result ?? (code.includes('@spoor-ignore') ? explain(code, path, options) : { sites: [], skipped: [] })
+    return { deed: deedOf(file, told), text: result && textWithMap(result, code, path) }
   } catch (error) {
     return { deed: { file, sites: [], skipped: [], error: messageOf(error, file, path) }, text: undefined }
   }
@@ -98,9 +93,6 @@ const sourceTypes = (format: string | null | undefined): TransformOptions =>
 const textWithMap = (result: TransformResult, code: string, path: string): string => (maps() ? withMap(result, code, path) : result.code)
 
 const maps = (): boolean => Boolean((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled)
-
-const placeOf = ({ name, line, column }: Deed['sites'][number]): Deed['sites'][number] => ({ name, line, column })
-const isTold = ({ reason }: Skipped): boolean => !UNTOLD.has(reason)
 
 function messageOf(error: unknown, file: string, path: string): string {
   if ((error as Error).name === 'SpoorError') return (error as Error).message.replace(path, file)
