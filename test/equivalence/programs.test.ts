@@ -31,7 +31,9 @@ describe.each(readPrograms())('$file', (program) => {
     answers.set(answer, [...(answers.get(answer) ?? []), name])
   })
 
-  test.skipIf(untold)('tells what it told', async () => {
+  // What depends on the depth of a machine's stack has no answer to hold it to.
+  if (untold) return
+  test('tells what it told', async () => {
     const texts = [...answers].map(([answer, names]) => (answers.size > 1 ? `as ${[...new Set(names)].join(', ')}:\n${answer}` : answer))
     await expect(texts.join('\n')).toMatchFileSnapshot(join(folder, `${file}.txt`))
   })
