@@ -130,6 +130,7 @@ describe('errors say what, where and what to do', () => {
     '(a) => { class a {} }',
     'function f({ a }) { const a = 1 }',
     'function f() { function g() {} var g; let g }',
+    'async () => { for await (var x of []) let\n[a] = 0 }',
   ])('what the platform refuses it refuses as before: %s', (code) => {
     expect(() => new Function(`(${code})`)).toThrow(SyntaxError)
     const result = transform(code, 'a.js', { sourceType: 'script' })

@@ -8,7 +8,7 @@ import { wrapOf } from './wrap.ts'
 /** On the way into `for await (const x of y) z`: each turn of the loop hands over and takes back. */
 export function enterLoop(path: Path, state: FindState): void {
   const { node } = path
-  if (!node['await']) return
+  if (!node['await'] || isError(node)) return
   const fn = recordAt(state, node)
   if (!fn) {
     if (!functionAt(state, node.start)) state.findings.topLevelAwait = true
@@ -26,11 +26,17 @@ export function enterLoop(path: Path, state: FindState): void {
 
 /** On the way out of it. */
 export function exitLoop({ node }: Path, state: FindState): void {
-  const fn = node['await'] ? recordAt(state, node) : undefined
+  const fn = node['await'] && !isError(node) ? recordAt(state, node) : undefined
   if (!fn) return
   const { end, empty } = loopBody(node)
   if (!empty) state.findings.points.push({ at: end, side: 'close', fn, kind: 'loop-body-end' })
   state.findings.points.push({ at: node.end, side: 'close', fn, kind: 'loop-end', jumps: mayJump(node, state) })
+}
+
+/** A declaration cannot be the body of a loop, and must not become one in the braces around it. */
+const isError = (loop: Node): boolean => {
+  const { type, kind } = loop['body']
+  return /Declaration$/.test(type) && kind !== 'var'
 }
 
 /** Whether there may be a `continue` or `break` with a label in a loop. */
