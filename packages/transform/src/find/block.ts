@@ -71,11 +71,8 @@ function clashFinder({ body, params, strict, usesArguments }: BodyFacts): (state
     if (inner.names.has(name) || name === 'arguments') return true
     if (inner.evaluates && !strict) return true
     if (bound.has(name) && usesArguments) return true
-    const twice = (seen.get(name) as number) > 1
-    return (
-      twice &&
-      (strict || statements.some((other) => isFunction(other) && other['id'].name === name && (other['async'] || other['generator'])))
-    )
+    // In strict code an error, of async functions and generators too; and compilers get it wrong even where it is none.
+    return (seen.get(name) as number) > 1
   }
 }
 

@@ -18,7 +18,9 @@ export function enterLoop(path: Path, state: FindState): void {
   const { points } = state.findings
   const { right } = node as unknown as { right: Node }
   const { at, empty } = loopBody(node)
-  points.push({ at: labelledStart(path), side: 'open', fn, kind: 'loop', jumps: mayJump(node, state) })
+  const outer = outermostLabel(path)
+  const semicolon = state.typescript && outer.listKey !== undefined
+  points.push({ at: outer.node.start, side: 'open', fn, kind: 'loop', jumps: mayJump(node, state), semicolon })
   points.push({ at: right.start, side: 'open', fn, kind: 'operand', wrap: wrapOf(right), called: false })
   points.push({ at: right.end, side: 'close', fn, kind: 'operand-end', wrap: wrapOf(right), how: 'await', called: false })
   points.push({ at, side: 'open', fn, kind: empty ? 'loop-body-empty' : 'loop-body' })
@@ -44,10 +46,10 @@ const mayJump = (loop: Node, { code }: FindState): boolean =>
   /\b(?:break|continue)[^\S\n]+[^\s;}]/.test(code.slice(loop['body'].start, loop['body'].end))
 
 /** Labels belong to their loop: what is put before it goes before them. */
-function labelledStart(path: Path): number {
+function outermostLabel(path: Path): Path {
   let at = path
   while (at.parentPath?.node.type === 'LabeledStatement') at = at.parentPath
-  return at.node.start
+  return at
 }
 
 function loopBody(node: Node): { at: number; end: number; empty: boolean } {

@@ -38,7 +38,7 @@ export type Suspension = 'await' | 'yield' | 'delegate'
 /** One place where text goes in, and the meaning of that text. `close` points come before `open` ones of the same offset. */
 export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } & (
   | { kind: 'head' | 'empty-body'; semicolon: boolean }
-  | { kind: 'arrow-head' | 'tail' | 'arrow-tail' }
+  | { kind: 'arrow-head' | 'line' | 'tail' | 'arrow-tail' }
   | { kind: 'value' | 'value-end' | 'throw' | 'throw-end'; wrap: Wrap }
   | { kind: 'operand'; wrap: Wrap; called: boolean }
   | { kind: 'return-nothing' | 'bare-return' | 'bare-return-end' | 'separator' | 'finalizer-end' }
@@ -47,7 +47,8 @@ export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } &
   | { kind: 'operand-end'; wrap: Wrap; called: boolean; how: Suspension }
   | { kind: 'resumed' | 'yield-nothing'; called: boolean }
   | { kind: 'caught'; name: string | undefined }
-  | { kind: 'loop' | 'loop-end'; jumps: boolean }
+  | { kind: 'loop'; jumps: boolean; semicolon: boolean }
+  | { kind: 'loop-end'; jumps: boolean }
   | { kind: 'loop-body' | 'loop-body-end' | 'loop-body-empty' }
   | { kind: 'mark'; semicolon: boolean }
   | { kind: 'arrow-mark' | 'arrow-mark-end' }

@@ -69,7 +69,7 @@ function tail(fn: FunctionRecord, p: Pieces): string {
 /** }finally{$c&&$exit($c,$v)}   and ;$v=0 before the last brace, where the value would be kept alive */
 const leave = (fn: FunctionRecord, { exit, v }: Pieces): string => `${exit}${fn.holdsValue ? `;${v}=0` : ''}}`
 
-type BodyKind = 'head' | 'empty-body' | 'tail' | 'arrow-head' | 'arrow-tail'
+type BodyKind = 'head' | 'empty-body' | 'tail' | 'arrow-head' | 'line' | 'arrow-tail'
 
 /** function f(a) {x}  ->  function f(a) {HEAD try{x;$v=void 0}finally{$c&&$exit($c,$v)}} */
 const BODY: Texts<BodyKind> = {
@@ -78,6 +78,8 @@ const BODY: Texts<BodyKind> = {
   tail: ({ fn }, p) => tail(fn, p),
   // x => y  ->  x => {HEAD return $v=y}finally{…}}
   'arrow-head': ({ fn }, p) => `{${head(fn, p)}return `,
+  // x => (⏎y)  ->  x => {HEAD return (⏎$v===0,$v=y)}finally{…}}: whose line V8 gives as that of an error, and not that of the return
+  line: (_point, { v }) => `${v}===0,`,
   'arrow-tail': ({ fn }, p) => `${leave(fn, p)}}`,
 }
 
@@ -136,7 +138,8 @@ type LoopKind = 'loop' | 'loop-body' | 'loop-body-end' | 'loop-body-empty' | 'lo
 
 /** See `enterLoop`. Where a labelled jump may leave the loop for another, {try{for await …}finally{$c&&$resume($c,1)}} */
 const LOOPS: Texts<LoopKind> = {
-  loop: ({ jumps }) => (jumps ? '{try{' : '{'),
+  // TypeScript would take the brace for the body of a function that is only declared on the line before.
+  loop: ({ jumps, semicolon }) => `${semicolon ? ';' : ''}{${jumps ? 'try{' : ''}`,
   'loop-body': (_point, { resume }) => `{${resume};try{`,
   'loop-body-end': (_point, p) => `}finally{${p.await}}}`,
   'loop-body-empty': (_point, p) => `${p.resume};${p.await}`,
