@@ -159,6 +159,47 @@ test('an async root is printed when it settles, with what was learnt of its erro
   expect(printed[0]).toContain('child() ✗ threw Error: learnt')
 })
 
+test('what is thrown to steer the program is told, and not as a failure', () => {
+  const thrown: [site: string, value: unknown, shown: string][] = [
+    ['App', Promise.resolve(), 'App() threw Promise {…}'],
+    ['App', Object.fromEntries([['then', () => 1]]), 'App() threw {then: ƒ (anonymous)}'],
+    ['guard', new Response(null, { status: 302 }), 'guard() threw Response {}'],
+    ['guard', new (class Redirect {})(), 'guard() threw Redirect {}'],
+    ['guard', { isNotFound: true }, 'guard() threw {isNotFound: true}'],
+    ['page', new Error('NEXT_REDIRECT'), 'page() threw Error: NEXT_REDIRECT'],
+    [
+      'App',
+      new Error("Suspense Exception: This is not a real error! It's an"),
+      "App() threw Error: Suspense Exception: This is not a real error! It's an",
+    ],
+    ['guard', { isRedirect: false }, 'guard() ✗ threw {isRedirect: false}'],
+    ['App', new Error('real'), 'App() ✗ threw Error: real'],
+    ['App', 'text', "App() ✗ threw 'text'"],
+    ['App', null, 'App() ✗ threw null'],
+  ]
+  for (const [name, value, shown] of thrown) {
+    spoor.clear()
+    const call: any = $e(sites(name)['s0'] as number, [])
+    $h(call, value)
+    $x(call, call)
+    expect(
+      renderTree(calls())
+        .replace(/ {2,}\d[^]*$/, '')
+        .trimEnd(),
+    ).toBe(shown)
+  }
+})
+
+test('a component that throws what nobody learns waits for something; any other function has failed', () => {
+  const shown = ['App', 'useCart', 'Menu.Item', 'user', 'App.onClick'].map((name) => {
+    spoor.clear()
+    const call: any = $e(sites(name)['s0'] as number, [])
+    $x(call, call)
+    return renderTree(calls()).split('  ')[0]
+  })
+  expect(shown).toEqual(['App() threw', 'useCart() threw', 'Menu.Item() ✗ threw', 'user() ✗ threw', 'App.onClick() ✗ threw'])
+})
+
 test('a tree whose async calls go on waits for them, but not for ever', async () => {
   const $f = sites('root', 'async child')
   const printed: string[] = []

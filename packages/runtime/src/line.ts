@@ -1,4 +1,5 @@
 import type { CallEvent, Snapshot } from '@spoor/shared'
+import { failed } from './failed.ts'
 import type { Fold } from './fold.ts'
 import { cut, formatSnapshot } from './format.ts'
 
@@ -71,8 +72,12 @@ const labelled = (label: string | undefined, arg: Snapshot, room: number): strin
   `${label && /^[\w$]+$/.test(label) ? `${label}: ` : label?.startsWith('...') ? '...' : ''}${formatSnapshot(arg, room)}`
 
 function outcomeOf(calls: readonly CallEvent[], room: number, children: readonly Fold[]): Piece[] {
-  const { error, outcome, value, site } = calls[0] as CallEvent
-  if (outcome === 'threw') return [[` ✗ threw ${describeError(error, children)}`.trimEnd(), 'bad']]
+  const [call] = calls as [CallEvent]
+  const { error, outcome, value, site } = call
+  if (outcome === 'threw') {
+    const threw = `threw ${describeError(error, children)}`.trimEnd()
+    return [failed(call) ? [` ✗ ${threw}`, 'bad'] : [` ${threw}`, 'dim']]
+  }
   if (outcome === 'closed') return [[' closed', 'dim']]
   if (outcome === 'running') return [[site.generator ? ' … suspended' : ' … running', 'dim']]
   // The call has ended; how the promise that it gave ends, it does not know.

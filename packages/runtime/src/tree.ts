@@ -1,4 +1,5 @@
 import type { CallEvent } from '@spoor/shared'
+import { failed } from './failed.ts'
 import { Forest } from './forest.ts'
 import type { Tree } from './forest.ts'
 import { later } from './later.ts'
@@ -60,8 +61,8 @@ class Printer {
       this.#second = second
       this.#printed = [0, 0]
     }
-    const failed = [...events.values()].some(({ outcome }) => outcome === 'threw') ? 1 : 0
-    if (this.#printed[failed]++ < this.#rate) return this.#show([...events.values()], missed)
+    const lane = [...events.values()].some(failed) ? 1 : 0
+    if (this.#printed[lane]++ < this.#rate) return this.#show([...events.values()], missed)
     if (!this.#skipped.length) later(1000, () => this.tellSkipped())
     this.#skipped.push(events.get(root) as CallEvent)
   }
