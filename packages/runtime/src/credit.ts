@@ -1,29 +1,33 @@
+import { blamed } from './blame.ts'
+import type { Unwound } from './blame.ts'
 import { ENDED, GUESS, HELD, SEEN, suspect, UNKNOWN } from './call.ts'
 import type { Call } from './call.ts'
 import { capture, captureOne, isPromise } from './capture.ts'
 import { tell } from './sinks.ts'
 import type { Cells } from './cells.ts'
+import { inflate } from './inflate.ts'
 import { state } from './state.ts'
 
 // A call that ends by throwing need not know what: there is no `catch` in it. It is learnt where it is thrown, caught, or
 // reported as uncaught. Until then the call waits here, with the calls that it unwound.
 
 const MOST = 256
-let pending: Call[] = []
+let pending: Unwound[] = []
 /** Highest `seq` in `pending`, for a quick no. */
 let newest = 0
 
 /** `call` has ended by throwing. */
 export function unwound(call: Call): void {
   call.state = HELD
-  pending.push(call)
+  pending.push({ call, latest: state.latest })
   newest = Math.max(newest, call.seq)
-  if (pending.length > MOST) release(pending.shift() as Call)
+  if (pending.length > MOST) release((pending.shift() as Unwound).call)
 }
 
 /** A rejection came through an `await` and nothing more was learnt: takes over what a call below threw. */
 export function adopt(call: Call): void {
-  for (const other of pending) if (other.certainty && below(other, call, true)) suspect(call, GUESS, other.thrown, other.candidate)
+  for (const { call: other } of pending)
+    if (other.certainty && below(other, call, true)) suspect(call, GUESS, other.thrown, other.candidate)
 }
 
 /** `call` returns: what threw below it has been dealt with, unless it went into a promise, which may be what it returned. */
@@ -33,15 +37,13 @@ export function returned(call: Call, value: unknown): boolean {
   return call.site.async && isPromise(value)
 }
 
-/** `call` caught `error`: that is what the calls unwound below it threw. */
+/** `call` caught `error`: that is what the calls unwound below it threw, but for those of which others took care before. */
 export function caught(call: Call, rejected: boolean, known: boolean, error: unknown): void {
-  let shot: Cells | undefined
-  settle((other) => {
-    const found = below(other, call, rejected)
-    if (found && known && other.certainty < SEEN && !(other.certainty && other.thrown === error))
-      credit(other, (shot ??= captureOne(error)))
-    return found
-  }, call.seq)
+  if (newest <= call.seq) return
+  const isInside = (other: Call): boolean => other.seq > call.seq && below(other, call, rejected)
+  // What it threw itself has unwound nothing.
+  if (known && !(call.certainty === SEEN && call.thrown === error)) blame(error, isInside, call, rejected)
+  settle(isInside, call.seq)
 }
 
 /**
@@ -49,34 +51,40 @@ export function caught(call: Call, rejected: boolean, known: boolean, error: unk
  * which nothing is known yet: those that its stack names, and those above them.
  */
 export function handed(by: Call, args: ArrayLike<unknown>): void {
-  if (!pending.length) return
+  const open = pending.filter(({ call }) => !call.certainty)
+  if (!open.length) return
   by.args?.forEach((shot, i) => {
-    const stack = shot !== null && typeof shot === 'object' && shot.k === 'error' ? shot.stack : undefined
-    if (!stack) return
-    const thrown: Call[] = []
+    if (shot === null || typeof shot !== 'object' || shot.k !== 'error') return
     const flat = captureOne(args[i])
-    for (const call of pending) {
-      if (call.certainty || !(isNamed(call, stack) || thrown.some((other) => below(other, call, true)))) continue
-      thrown.push(call)
+    for (const call of blamed(open, [], shot, undefined, isBelow)) {
       suspect(call, GUESS, args[i], flat)
       credit(call, flat)
     }
   })
 }
 
-/** Whether a stack has a word of a call's name, other than those that we give to the nameless. */
-const isNamed = ({ site }: Call, stack: string): boolean =>
-  site.name
-    .split(/[^\w$]+/)
-    .some((word) => word.length > 1 && !/^(?:callback|constructor|returned|[gs]et)$/.test(word) && stack.includes(word))
-
 /** The platform reports `error` as caught by nobody. */
 export function uncaught(error: unknown): void {
-  const shot = captureOne(error)
-  settle((other) => {
-    if (!other.certainty) credit(other, shot)
-    return true
-  }, 0)
+  const done = blame(error, () => true)
+  settle((call) => done.has(call), 0)
+}
+
+/** Puts `error` on those unwound calls that are `inside`, as far as it can be theirs. @returns all whose it is now */
+function blame(error: unknown, inside: (call: Call) => boolean, catcher?: Call, rejected?: boolean): Set<Call> {
+  const all = pending.filter(({ call }) => inside(call))
+  const sources = all.flatMap(({ call }) => (call.certainty && call.thrown === error ? call : []))
+  // What a call threw itself, nothing below it did.
+  const isOrigin = (call: Call, origin: Call): boolean => origin.certainty === SEEN && isBelow(call, origin)
+  const open = all.filter(
+    ({ call }) => call.certainty < SEEN && !sources.includes(call) && !sources.some((source) => isOrigin(call, source)),
+  )
+  if (!open.length) return new Set(sources)
+  const flat = captureOne(error)
+  const found = blamed(open, sources, inflate(flat, 0)[0], rejected ? undefined : state.latest, isBelow, catcher)
+  // Of what happens while a promise is under way, nothing follows from the order.
+  const rest = rejected && !found.length && !sources.length ? open.flatMap(({ call }) => (call.certainty ? [] : call)) : []
+  for (const call of [...found, ...rest]) credit(call, flat)
+  return new Set([...sources, ...found])
 }
 
 function credit(call: Call, error: Cells): void {
@@ -88,7 +96,7 @@ function credit(call: Call, error: Cells): void {
 function settle(done: (call: Call) => boolean, seq: number): void {
   if (newest <= seq) return
   newest = 0
-  pending = pending.filter((call) => {
+  pending = pending.filter(({ call }) => {
     if (call.seq > seq && done(call)) return release(call)
     return (newest = Math.max(newest, call.seq))
   })
@@ -99,13 +107,21 @@ function release(call: Call): void {
   call.state = ENDED
 }
 
-/** Whether `above` called `call`. A synchronous `catch` sees no rejection: what async functions threw went elsewhere. */
+/**
+ * Whether `above` called `call`, and what that threw can have come to it: a synchronous `catch` sees no rejection, for what async functions
+ * threw went elsewhere; and a rejection ends at a function that has gone on after it.
+ */
 function below(call: Call, above: Call, rejected: boolean): boolean {
   const { ring } = state
   let at: Call | undefined = call
   while (at && at.parent > above.seq && (rejected || !at.site.async)) {
     const parent: (typeof ring)[number] = ring[at.parent & (ring.length - 1)]
-    at = parent?.seq === at.parent ? (parent as Call) : undefined
+    at = parent?.seq === at.parent && !wentOn(parent as Call) ? (parent as Call) : undefined
   }
   return at?.parent === above.seq && (rejected || !at.site.async)
 }
+
+/** An async function that has returned, and no other promise. */
+const wentOn = ({ site, outcome }: Call): boolean => site.async && outcome === 'returned'
+
+const isBelow = (call: Call, above: Call): boolean => below(call, above, true)

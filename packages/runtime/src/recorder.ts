@@ -170,8 +170,8 @@ export function caught(call: Call, error?: unknown): void {
   const rejected = call.state > 0
   resume(call)
   call.closing = false
-  suspect(call, UNKNOWN)
   state.reader?.caught(call, rejected, arguments.length > 1, error)
+  suspect(call, UNKNOWN)
 }
 
 /** In the exact form, `catch (error) { threwExact(call, error); throw error }`. */
