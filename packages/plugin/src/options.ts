@@ -47,7 +47,7 @@ export interface SpoorOptions {
   /**
    * `pre`: before other plugins, so that names and places are the author's. `post`: after them. Single-file components (`.vue`,
    * `.svelte`, `.astro`, `.mdx`) always come after their compiler; so do, unless this option is given, React's components and hooks
-   * where React Compiler is at work.
+   * where React Compiler or Fast Refresh is at work.
    * @default 'pre'
    */
   enforce?: 'pre' | 'post'

@@ -4,18 +4,18 @@ import { SITE_MARK } from '@spoor/transform'
 import type { UnpluginOptions } from 'unplugin'
 import { COMPONENT_ID, SCRIPT_ID } from './ids.ts'
 import type { Source } from './ids.ts'
-import { COMPILED, mayHoldComponents } from './react-compiler.ts'
+import { COMPILED, mayHoldComponents } from './react.ts'
 import { instrument, missedCompiler, wants } from './session.ts'
 import type { Session, Warn } from './session.ts'
 
 /**
  * The plugins of every bundler that has an order: scripts as their authors wrote them, components as their compilers left them, and what
- * React Compiler left of scripts.
+ * React's tools left of scripts.
  */
 export const allPlugins = (session: Session): [UnpluginOptions, UnpluginOptions, UnpluginOptions] => [
   scriptPlugin(session),
   { name: 'spoor:components', enforce: 'post', transform: transformHook(session, 'component') },
-  { name: 'spoor:compiled', enforce: 'post', transform: compiledHook(session) },
+  { name: 'spoor:marked', enforce: 'post', transform: markedHook(session) },
 ]
 
 /** @param warn in place of the bundler's own warnings */
@@ -35,7 +35,7 @@ function transformHook(session: Session, kind: Source['kind'], warn?: Warn): Tra
       const source = wants(session, id, kind)
       if (!source) return undefined
       const made = kind === 'component' || session.options.enforce === 'post' || session.precompiled
-      const marks = session.compiled && kind === 'script' && mayHoldComponents(code, source.path)
+      const marks = session.marks && kind === 'script' && mayHoldComponents(code, source.path)
       return instrument(session, code, source, warn ?? ((message) => this.warn(message)), {
         marks,
         ...(made && { inputMap: (): unknown => inputMapOf(this as unknown as MapContext, source) }),
@@ -44,8 +44,8 @@ function transformHook(session: Session, kind: Source['kind'], warn?: Warn): Tra
   }
 }
 
-/** Scripts that bear marks, to put the probes in; and those that the compiler came to unexpected, to say so. */
-function compiledHook(session: Session): TransformHook {
+/** Scripts that bear marks, to put the probes in; and those that React Compiler came to unexpected, to say so. */
+function markedHook(session: Session): TransformHook {
   return {
     filter: { id: { include: SCRIPT_ID, exclude: /\0/ }, code: { include: [SITE_MARK, COMPILED] } },
     handler(code, id) {

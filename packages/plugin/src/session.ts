@@ -23,9 +23,9 @@ export interface Session {
   warned: Set<string>
   /** Another plugin loads the files and compiles them at once: even the first to see them sees its JavaScript. */
   precompiled: boolean
-  /** React Compiler comes to the files, and a person did not say otherwise: components get their probes behind it. */
-  compiled: boolean
-  /** It came unexpected, and that was said. */
+  /** Tools of React's mind probes, and a person did not say otherwise: components and hooks get marks, and behind those tools the probes. */
+  marks: boolean
+  /** React Compiler came unexpected, and that was said. */
   missed: boolean
 }
 
@@ -42,7 +42,7 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   traced: false,
   parse: undefined,
   precompiled: false,
-  compiled: false,
+  marks: false,
   missed: false,
   warned: new Set(),
 })
@@ -63,7 +63,7 @@ export function wants(session: Session, id: string, kind?: Source['kind']): Sour
 interface How {
   /** The map of code that is not the author's own. */
   inputMap?: TransformOptions['inputMap']
-  /** The functions only get marks: a compiler comes first. */
+  /** The functions only get marks: others come first. */
   marks?: boolean
 }
 

@@ -1,21 +1,36 @@
-import { decodeSite, encodeSite } from '@spoor/shared'
+import { decodeSite, encodeSite, SITE_FIELDS } from '@spoor/shared'
 import type { Site } from '@spoor/shared'
 
 /**
- * How a directive of ours begins. Code that a compiler will write anew carries one in each function: it says which of the author's
- * functions that is, whatever the compiler makes of its name, place and parameters, and means nothing to whoever does not know it.
+ * How a directive of ours begins. Code that other tools will write anew carries one in each function: it says which of the author's
+ * functions that is, whatever they make of its name, place and parameters, and means nothing to who does not know it. It says so by the
+ * name alone, for Fast Refresh takes components whose hooks get other texts for other components.
  */
 export const SITE_MARK = 'spoor:site '
 
-/** The directive for a function, in characters that no printer of code has to escape. */
-export function markOf(site: Site): string {
-  const row = encodeURIComponent(JSON.stringify(encodeSite(site))).replaceAll("'", '%27')
-  return `"${SITE_MARK}${row}";`
+/** The same, once for the whole file: where all of them stand. */
+const TABLE_MARK = 'spoor:sites '
+
+/** What is known of the author's function of a name. */
+export type Authored = ReadonlyMap<string, Omit<Site, 'id'>>
+
+/** The directive for a function. */
+export const markOf = ({ name }: Site): string => `"${SITE_MARK}${plain(name)}";`
+
+/** The directive for the file with all these functions. */
+export const tableOf = (sites: readonly Site[]): string => `"${TABLE_MARK}${plain(JSON.stringify(sites.flatMap(encodeSite)))}";`
+
+/** The name of the author's function; `undefined` where the directive is none of ours. @param text between the quotes */
+export const readMark = (text: string): string | undefined =>
+  text.startsWith(SITE_MARK) ? decodeURIComponent(text.slice(SITE_MARK.length)) : undefined
+
+/** The author's functions; `undefined` where the directive is none of ours. @param text between the quotes */
+export function readTable(file: string, text: string): Authored | undefined {
+  if (!text.startsWith(TABLE_MARK)) return undefined
+  const table = JSON.parse(decodeURIComponent(text.slice(TABLE_MARK.length))) as (string | number)[]
+  const sites = Array.from({ length: table.length / SITE_FIELDS }, (_, index) => decodeSite(file, table, index))
+  return new Map(sites.map((site) => [site.name, site]))
 }
 
-/** What a directive says of the author's function; `undefined` where it is none of ours. @param text between the quotes */
-export function readMark(file: string, text: string): Omit<Site, 'id'> | undefined {
-  if (!text.startsWith(SITE_MARK)) return undefined
-  const row = JSON.parse(decodeURIComponent(text.slice(SITE_MARK.length))) as (string | number)[]
-  return decodeSite(file, row, 0)
-}
+/** In characters that no printer of code has to escape. */
+const plain = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27')

@@ -6,7 +6,7 @@ import type { Driver } from './find/find.ts'
 import { COMMONJS, find } from './find/find.ts'
 import type { Findings, Skipped } from './find/records.ts'
 import type { Purpose } from './find/state.ts'
-import { SITE_MARK } from './marks.ts'
+import { SITE_MARK, tableOf } from './marks.ts'
 import type { Node } from './node.ts'
 import { interop } from './node.ts'
 import type { ResolvedTransformOptions, TransformOptions } from './options.ts'
@@ -70,7 +70,8 @@ export function mark(code: string, id: string, options: TransformOptions = {}): 
   if (!resolved.include.file(file) || hasProbes(code)) return undefined
   const { findings } = analyse(code, id, file, resolved, { purpose: 'mark' })
   if (findings.functions.length === 0) return undefined
-  return resultOf(editsOf(code, findings, createTexts(chooseNames(code, ''), resolved), ''), code, id, findings)
+  const table = tableOf(findings.functions.map((fn) => fn.site))
+  return resultOf(editsOf(code, findings, createTexts(chooseNames(code, ''), resolved), table), code, id, findings)
 }
 
 function resultOf(edits: readonly Edit[], code: string, id: string, { functions, skipped }: Findings): TransformResult {

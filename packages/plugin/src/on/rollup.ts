@@ -4,8 +4,8 @@ import { resolveOptions } from '../options.ts'
 import type { SpoorOptions } from '../options.ts'
 import { OWN_ID, ownCopy } from '../own.ts'
 import { allPlugins } from '../plugin.ts'
-import { compilesReact } from '../react-compiler.ts'
-import type { Neighbour } from '../react-compiler.ts'
+import { minds } from '../react.ts'
+import type { Neighbour } from '../react.ts'
 import { beginBuild, endBuild, newSession, settle } from '../session.ts'
 import type { Session } from '../session.ts'
 import { isProduction } from '../state.ts'
@@ -45,7 +45,7 @@ function buildHooks(session: Session): object {
       session.precompiled = plugins.some(({ name }) => LOADERS.test(name))
       const production = isProduction(this.meta.watchMode ?? false, process.env['NODE_ENV'])
       settle(session, { root: process.cwd(), ambiguousAs: 'module', production, vitest: false })
-      session.compiled = session.plan !== undefined && !session.options.forced && compilesReact(plugins, process.cwd())
+      session.marks = !session.options.forced && minds(plugins, process.cwd())
       beginBuild(session)
     },
     buildEnd(this: HookContext, error?: Error) {

@@ -7,14 +7,14 @@ import { OWN_PACKAGES } from '../own.ts'
 import type { Build } from '../plan.ts'
 import { planBuild } from '../plan.ts'
 import { allPlugins } from '../plugin.ts'
-import { compilesReact } from '../react-compiler.ts'
+import { minds } from '../react.ts'
 import { beginBuild, newSession, settle } from '../session.ts'
 import type { Session } from '../session.ts'
 import { startLine } from '../tally.ts'
 import { endBuildIn, resolveHook } from './rollup.ts'
 import type { HookContext } from './rollup.ts'
 
-/** Scripts, components, what was compiled, and in the lead what knows the build. */
+/** Scripts, components, what bears marks, and in the lead what knows the build. */
 export function vite(options?: SpoorOptions): Plugin[] {
   const session = newSession(resolveOptions(options))
   return [buildPlugin(session), ...transformPlugins(session)]
@@ -42,7 +42,7 @@ function buildPlugin(session: Session): Plugin {
     configResolved(resolved) {
       config = resolved
       settle(session, factsOf(resolved))
-      session.compiled = session.plan !== undefined && !session.options.forced && isCompiled(resolved)
+      session.marks = !session.options.forced && mindsProbes(resolved)
     },
     configureServer: (server) => announce(session, server),
     buildStart() {
@@ -69,7 +69,8 @@ function factsOf({ root, isProduction, command, plugins }: ResolvedConfig): Buil
   return { root, ambiguousAs: 'module', production: isProduction, vitest }
 }
 
-const isCompiled = ({ plugins, root, optimizeDeps }: ResolvedConfig): boolean => compilesReact(plugins, root, optimizeDeps?.include)
+const mindsProbes = ({ plugins, root, command, server, optimizeDeps }: ResolvedConfig): boolean =>
+  minds(plugins, root, command === 'serve' && server.hmr !== false, optimizeDeps?.include)
 
 const underVitest = (command: ConfigEnv['command']): boolean => command === 'serve' && Boolean(process.env['VITEST'])
 

@@ -6,7 +6,7 @@ import { ownAliases } from '../own.ts'
 import { planBuild } from '../plan.ts'
 import type { Build, Plan } from '../plan.ts'
 import { allPlugins } from '../plugin.ts'
-import { rulesCompileReact } from '../react-compiler.ts'
+import { rulesMind } from '../react.ts'
 import { beginBuild, endBuild, newSession } from '../session.ts'
 import type { Session } from '../session.ts'
 import { isProduction } from '../state.ts'
@@ -40,7 +40,7 @@ interface Hook<T> {
 const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>((session) =>
   // Loaders that would look at every module in vain are left out.
   allPlugins(session)
-    .slice(0, session.compiled ? 3 : 2)
+    .slice(0, session.marks ? 3 : 2)
     .map((plugin): UnpluginOptions => inlineForEsbuild(plugin)),
 )
 
@@ -54,7 +54,7 @@ function applyTo(compiler: Compiler, bundler: 'webpack' | 'rspack', options: Res
   const plan = planBuild(options, factsOf(compiler))
   if (!plan) return
   const session = newSession(options, plan)
-  session.compiled = !options.forced && rulesCompileReact(compiler.options.module?.rules, plan.root)
+  session.marks = !options.forced && rulesMind(compiler.options.module?.rules, plan.root)
   addAliases(compiler)
   keyCaches(compiler, plan)
   unplugin[bundler](session).apply(compiler as never)

@@ -3,6 +3,7 @@ import type { ResolvedTransformOptions } from '../options.ts'
 import { scan } from '../scan.ts'
 import { findExtractors } from './extracted.ts'
 import { findIgnores, startOf } from './ignore.ts'
+import { takeTable } from './marked.ts'
 import type { Findings } from './records.ts'
 import type { FindState, Purpose } from './state.ts'
 import { visitors } from './visitors.ts'
@@ -50,7 +51,10 @@ export function find(
   const mayMock = scan(code).has('mock') || scan(code).has('hoisted')
   const extractors = findExtractors(ast, code)
   const { include, exclude, trivial } = options
-  const told = { file, code, include, exclude, trivial, ignores, typescript, purpose, origins, mayMock, extractors, findings, top }
+  const marking = purpose === 'mark'
+  const authored = purpose === 'marked' ? takeTable(ast, file, findings) : undefined
+  const filters = { include, exclude, trivial, ignores, mayMock, extractors }
+  const told = { file, code, typescript, marking, authored, origins, findings, top, ...filters }
   drive(ast, { ...told, withs: 0, names: new Map() })
   settle(findings)
   return findings

@@ -1,5 +1,6 @@
-import type { FunctionKind, Site } from '@spoor/shared'
+import type { FunctionKind } from '@spoor/shared'
 import type { Place } from '../author.ts'
+import type { Authored } from '../marks.ts'
 import type { Node, Path } from '../node.ts'
 import { startWithAnnotation } from './annotations.ts'
 import { blockRegion } from './block.ts'
@@ -7,9 +8,9 @@ import { creatorOf } from './creator.ts'
 import { isExtracted } from './extracted.ts'
 import { isIgnored } from './ignore.ts'
 import { authorsName } from './compiled.ts'
+import { markBody, takeMark } from './marked.ts'
 import { ownName, qualify } from './names.ts'
 import { describeParams } from './params.ts'
-import { readMark } from '../marks.ts'
 import type { FunctionRecord, SkipReason } from './records.ts'
 import type { FindState, Frame, FunctionFrame } from './state.ts'
 import { placeOf, pop, push, skip } from './state.ts'
@@ -19,12 +20,37 @@ import { closeValue, openValue } from './values.ts'
 export function enterFunction(path: Path, state: FindState): void {
   const { node } = path
   const strict = state.top.strict || (node['body']['directives'] ?? []).some(isUseStrict)
-  const site = state.purpose === 'marked' ? takeMark(node, state) : undefined
+  if (state.authored) return enterMarked(path, state, strict, state.authored)
   const origins = state.origins?.()
   const place = origins ? origins.placeOf(node) : placeOf(node)
   const own = origins ? authorsName(path, origins.knows) : ownName(path)
   const full = qualify(state.top.name, own)
-  const name = site?.name ?? (place ? unique(state, full) : state.top.name)
+  const name = place ? unique(state, full) : state.top.name
+  const reason = place && reasonToSkip(path, name, state)
+  const fn = pushFunction(node, state, name, strict)
+  // A compiler's own: what is inside is called as if it were not there.
+  if (!place) return skip(state, placeOf(node), full, 'generated')
+  if (reason) return skip(state, place, name, reason)
+  const record = createRecord(path, name, place, state)
+  state.findings.functions.push(record)
+  if (state.marking) return markBody(node, state, record)
+  fn.record = record
+  openBody(path, state, fn)
+}
+
+/** Where a compiler has been: without a mark, a function is its own, or was left alone before. */
+function enterMarked(path: Path, state: FindState, strict: boolean, authored: Authored): void {
+  const site = takeMark(path.node, authored, state.findings)
+  const fn = pushFunction(path.node, state, site?.name ?? state.top.name, strict)
+  if (!site) return
+  fn.record = createRecord(path, site.name, { line: site.line, column: site.column }, state)
+  // It may have made another kind of it, and given it other parameters. What suspends it is as it made it.
+  Object.assign(fn.record.site, { kind: site.kind, params: site.params })
+  state.findings.functions.push(fn.record)
+  openBody(path, state, fn)
+}
+
+function pushFunction(node: Node, state: FindState, name: string, strict: boolean): FunctionFrame {
   const fn: FunctionFrame = {
     node,
     async: node['async'],
@@ -34,44 +60,8 @@ export function enterFunction(path: Path, state: FindState): void {
     record: undefined,
     head: undefined,
   }
-  const reason = state.purpose === 'marked' || !place ? undefined : reasonToSkip(path, name, state)
   push(state, { name, strict, inside: node['key'] ? (node['key'] as Node).end : node.start, fn })
-  // A compiler's own: what is inside is called as if it were not there.
-  if (!place) return skip(state, placeOf(node), full, 'generated')
-  if (reason) return skip(state, place, name, reason)
-  // Without a mark: the compiler's own, or left alone before it came.
-  if (state.purpose === 'marked' && !site) return
-  const record = createRecord(path, name, place, state)
-  state.findings.functions.push(record)
-  if (state.purpose === 'mark') return markBody(node, state, record)
-  Object.assign(record.site, site)
-  fn.record = record
-  openBody(path, state, fn)
-}
-
-/** What the mark in a function says, but for what a compiler may have made of it: async functions into generators. */
-function takeMark({ body }: Node, { file, findings }: FindState): Partial<Site> | undefined {
-  for (const directive of (body['directives'] ?? []) as Node[]) {
-    const found = readMark(file, directive['value'].value as string)
-    if (!found) continue
-    findings.cuts.push({ from: directive.start, to: directive.end })
-    const { name, line, column, kind, params } = found
-    return { name, line, column, kind, params }
-  }
-  return undefined
-}
-
-/** function f() {x}  ->  function f() {MARK x};   a => x  ->  a => {MARK return x} */
-function markBody(node: Node, state: FindState, fn: FunctionRecord): void {
-  const { points } = state.findings
-  const body = node['body'] as Node
-  if (body.type === 'BlockStatement') {
-    const at = (body['directives'] as Node[]).at(-1)?.end ?? body.start + 1
-    points.push({ at, side: 'open', fn, kind: 'mark', semicolon: needsSemicolon(body, at, state) })
-  } else {
-    points.push({ at: body.extra?.parenStart ?? startWithAnnotation(body, state.code), side: 'open', fn, kind: 'arrow-mark' })
-    points.push({ at: node.end, side: 'close', fn, kind: 'arrow-mark-end' })
-  }
+  return fn
 }
 
 export function exitFunction({ node }: Path, state: FindState): void {

@@ -1,5 +1,6 @@
 import type { Matcher } from '@spoor/shared'
 import type { Place } from '../author.ts'
+import type { Authored } from '../marks.ts'
 import type { Node } from '../node.ts'
 import type { Origins } from '../places.ts'
 import type { Extractors } from './extracted.ts'
@@ -32,8 +33,8 @@ export interface FunctionFrame {
 }
 
 /**
- * `probe`: functions get probes. `mark`: they get marks only, for a compiler comes next. `marked`: it has been, and what bears a mark gets
- * a probe.
+ * `probe`: functions get probes. `mark`: they get marks only, for other tools come next. `marked`: they have been, and what bears a mark
+ * gets a probe.
  */
 export type Purpose = 'probe' | 'mark' | 'marked'
 
@@ -45,7 +46,10 @@ export interface FindState {
   exclude: Matcher
   ignores: Ignores
   typescript: boolean
-  purpose: Purpose
+  /** Functions only get marks. */
+  marking: boolean
+  /** They got them before, and these are the author's. */
+  authored: Authored | undefined
   /** The author's file, where another tool has made the code. */
   origins?: (() => Origins | undefined) | undefined
   /** Whether trivial functions get probes. */

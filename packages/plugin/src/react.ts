@@ -14,31 +14,39 @@ const COMPILER = /react-?compiler/i
 /** What runs Babel, with options that nobody else can see. */
 const BABEL = /babel/i
 
+/** Fast Refresh, as plugins and options of loaders are called. */
+const REFRESH = /^vite:react\b|react-?refresh|^refresh$/i
+
+// Two of React's tools no longer know a component or a hook that bears a probe. React Compiler leaves it as it is, for the `try` with
+// `finally`. Fast Refresh, as Oxc and SWC have it, overlooks the hooks within the `try`, and keeps state that belongs to other hooks.
+
 /**
- * Whether React Compiler comes to the files of a build: it leaves every component and hook as it is that holds a `try` with `finally`, so
- * such files get their probes behind it. Options of Babel's cannot be seen: where it runs and finds the compiler, and where a project
- * for React asks for the compiler, that counts as used. To be wrong costs little.
+ * Whether one of them comes to the files of a build. Options of Babel's cannot be seen: where it runs and finds the compiler, and where a
+ * project for React asks for the compiler, that counts as used. To be wrong costs little.
  * @param root folder of the project; its manifest may stand above
+ * @param hot whether the program is updated while it runs
  * @param prebundled what the project asks Vite to bundle beforehand; presets for the compiler name its runtime
  */
-export function compilesReact(plugins: readonly Neighbour[], root: string, prebundled: readonly string[] = []): boolean {
-  const working = plugins.filter(({ transform }) => transform).map(({ name }) => name)
+export function minds(plugins: readonly Neighbour[], root: string, hot = false, prebundled: readonly string[] = []): boolean {
+  const names = plugins.map(({ name }) => name)
+  if (hot && names.some((name) => REFRESH.test(name))) return true
+  const working = plugins.flatMap(({ name, transform }) => (transform ? name : []))
   if (working.some((name) => COMPILER.test(name))) return true
   if (working.some((name) => BABEL.test(name))) return prebundled.some((id) => COMPILED.test(id)) || findsCompiler(root)
-  return plugins.some(({ name }) => /react/i.test(name)) && asksForCompiler(root)
+  return names.some((name) => /react/i.test(name)) && asksForCompiler(root)
 }
 
 /** The same for the `module.rules` of webpack and Rspack, whose loaders tell their options. */
-export function rulesCompileReact(rules: unknown, root: string): boolean {
+export function rulesMind(rules: unknown, root: string): boolean {
   const words = wordsIn(rules)
-  if (words.some((word) => COMPILER.test(word))) return true
+  if (words.some((word) => COMPILER.test(word) || REFRESH.test(word))) return true
   return words.some((word) => BABEL.test(word)) ? findsCompiler(root) : words.some((word) => /react/i.test(word)) && asksForCompiler(root)
 }
 
 /** Where compiled code takes its memory from. */
 export const COMPILED: RegExp = /\breact[-/]compiler-runtime\b/
 
-/** Whether anything may be compiled: JSX, and what calls hooks or says so itself. */
+/** Whether there may be a component or a hook: JSX, and what calls hooks or says so itself. */
 export const mayHoldComponents = (code: string, path: string): boolean =>
   /\buse(?:[A-Z\d]| memo\b| forget\b)/.test(code) || (!/\.[cm]?ts$/.test(path) && /<[\w>]/.test(code))
 

@@ -1,0 +1,39 @@
+import type { Site } from '@spoor/shared'
+import { readMark, readTable } from '../marks.ts'
+import type { Authored } from '../marks.ts'
+import type { Node } from '../node.ts'
+import { startWithAnnotation } from './annotations.ts'
+import type { Findings, FunctionRecord } from './records.ts'
+import type { FindState } from './state.ts'
+
+/** function f() {x}  ->  function f() {MARK x};   a => x  ->  a => {MARK return x} */
+export function markBody(node: Node, { code, findings }: FindState, fn: FunctionRecord): void {
+  const body = node['body'] as Node
+  if (body.type === 'BlockStatement') {
+    const at = (body['directives'] as Node[]).at(-1)?.end ?? body.start + 1
+    findings.points.push({ at, side: 'open', fn, kind: 'mark', semicolon: at > body.start + 1 && code[at - 1] !== ';' })
+  } else {
+    findings.points.push({ at: body.extra?.parenStart ?? startWithAnnotation(body, code), side: 'open', fn, kind: 'arrow-mark' })
+    findings.points.push({ at: node.end, side: 'close', fn, kind: 'arrow-mark-end' })
+  }
+}
+
+/** The author's functions, as an earlier run left them at the head of the file; that goes. */
+export function takeTable(ast: Node, file: string, findings: Findings): Authored {
+  return take(ast['program'] as Node, (text) => readTable(file, text), findings) ?? new Map()
+}
+
+/** Which of the author's functions one is, by its mark; that goes. `undefined`: none, or one that was left alone. */
+export function takeMark({ body }: Node, authored: Authored, findings: Findings): Omit<Site, 'id'> | undefined {
+  return take(body as Node, (text) => authored.get(readMark(text) ?? ''), findings)
+}
+
+function take<T>({ directives = [] }: Node, read: (text: string) => T | undefined, { cuts }: Findings): T | undefined {
+  for (const directive of directives as Node[]) {
+    const found = read(directive['value'].value as string)
+    if (found === undefined) continue
+    cuts.push({ from: directive.start, to: directive.end })
+    return found
+  }
+  return undefined
+}
