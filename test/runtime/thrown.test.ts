@@ -40,7 +40,7 @@ describe.each(PROGRAMS)('$what', ({ code, calls, unknown = [] }) => {
 })
 
 /** What a function of a generated program does: throws, or calls others in some way. */
-type Deed = { how: string; inner: Deed[] }
+type Deed = { how: string; inner: readonly Deed[] }
 
 const WAYS = [
   'call',
@@ -65,7 +65,7 @@ const deeds = fc.letrec<{ deed: Deed; deeds: Deed[] }>((tie) => ({
 }))
 
 /** @param sync 'async' and 'await ', or both empty */
-function programOf(top: Deed[], [async, wait]: [string, string]): string {
+function programOf(top: readonly Deed[], [async, wait]: [string, string]): string {
   const functions: string[] = []
   const call = (deed: Deed, seen: boolean): string => {
     const name = `f${functions.push('') - 1}`
