@@ -30,16 +30,26 @@ export function blockRegion(facts: BodyFacts): Region | undefined {
 function hidesError({ body, params }: BodyFacts, { from, to }: Region): boolean {
   const statements = body['body'] as Node[]
   if (params.length === 0 && from === 0 && to === statements.length) return false
-  const lexical = statements.slice(from, to).flatMap(lexicalNames)
-  if (lexical.length === 0) return false
-  const outside = [...params.flatMap(boundNames), ...[...statements.slice(0, from), ...statements.slice(to)].map((node) => node['id'].name)]
-  return lexical.some((name) => outside.includes(name))
+  let outside: Set<string> | undefined
+  for (let i = from; i < to; i++) {
+    const names = lexicalNames(statements[i] as Node)
+    if (names.length === 0) continue
+    outside ??= new Set([
+      ...params.flatMap(boundNames),
+      ...statements.filter((_, at) => at < from || at >= to).map((node) => node['id'].name),
+    ])
+    if (names.some((name) => (outside as Set<string>).has(name))) return true
+  }
+  return false
 }
 
-function lexicalNames(node: Node): string[] {
+const NONE: readonly string[] = []
+
+function lexicalNames(node: Node): readonly string[] {
   if (node.type === 'ClassDeclaration') return boundNames(node['id'])
-  if (node.type !== 'VariableDeclaration' || node['kind'] === 'var') return []
-  return (node['declarations'] as Node[]).flatMap(({ id }) => boundNames(id))
+  if (node.type !== 'VariableDeclaration' || node['kind'] === 'var') return NONE
+  const declarations = node['declarations'] as Node[]
+  return declarations.length === 1 ? boundNames(declarations[0]?.['id']) : declarations.flatMap(({ id }) => boundNames(id))
 }
 
 function stretch(facts: BodyFacts): Region | undefined {
