@@ -84,6 +84,31 @@ test('nothing of the platform is needed', async () => {
   expect(out).toBe('undefinedundefined0\n')
 })
 
+test('what a program does to built-ins does not reach the recording, nor the recording the program', async () => {
+  const code = (await bundle('index.ts', 'iife')).replace(/^"use strict";/, '')
+  const program = `
+    const { s0 } = slot.register('spoor:1', 'a.js', 1, ['f', 1, 1, 0, 'userName'])
+    let reached = ''
+    const { iterator } = Symbol
+    const before = { exec: RegExp.prototype.exec, iterate: Array.prototype[iterator], includes: Array.prototype.includes }
+    for (const index of [0, 1, 2, 5]) Object.defineProperty(Array.prototype, index, { set: () => (reached += ' set'), configurable: true })
+    RegExp.prototype.exec = () => ((reached += ' exec'), ['x'])
+    Array.prototype[iterator] = Array.prototype.includes = () => (reached += ' method')
+    const call = slot.enter(s0, [{ userName: [1, { apiKey: 2 }] }, 'x', 'y'])
+    slot.exit(call, ['z'])
+    RegExp.prototype.exec = before.exec
+    Array.prototype[iterator] = before.iterate
+    Array.prototype.includes = before.includes
+    for (const index of [0, 1, 2, 5]) delete Array.prototype[index]
+    JSON.stringify({ reached, args: call.args, value: call.value })`
+  const out = await run(`
+    import { createContext, runInContext } from 'node:vm'
+    const slot = "const slot = globalThis[Symbol.for('spoor.runtime/1')];"
+    console.log(runInContext(${JSON.stringify(`${code};`)} + slot + ${JSON.stringify(program)}, createContext({}), { timeout: 10_000 }))`)
+  expect(JSON.parse(out)).toMatchObject({ reached: '', args: [{ k: 'object' }, 'x', 'y'], value: { k: 'array', items: ['z'] } })
+  expect(out).toContain('["apiKey",{"k":"redacted"}]')
+})
+
 test('a file that is loaded again keeps its numbers; older closures are switched too', () => {
   const table = (line: number) => ['a', line, 1, 0, '', 'b', line + 1, 1, 0, '']
   const first = $g('spoor:1', 'src/hot.ts', 1, table(1))

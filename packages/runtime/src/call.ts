@@ -1,5 +1,6 @@
 import type { CallEvent, Outcome, Site, Snapshot } from '@spoor/shared'
 import type { Cells } from './cells.ts'
+import { ownList } from './intrinsics.ts'
 import { state } from './state.ts'
 
 /** What a call is waiting for, while it has handed over. */
@@ -71,7 +72,7 @@ export class Call implements CallEvent {
     this.certainty = UNKNOWN
     this.fault = undefined
     // Not empty, so that it does not begin as an array of small integers.
-    this.cells = [undefined]
+    this.cells = ownList<unknown>(undefined)
     this.given = -1
   }
 

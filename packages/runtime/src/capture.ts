@@ -3,6 +3,7 @@ import { classify } from './classify.ts'
 import { unnoticed } from './reactive.ts'
 import { flatten } from './snapshot.ts'
 import type { Cells } from './cells.ts'
+import { ownList } from './intrinsics.ts'
 import { state } from './state.ts'
 
 /**
@@ -24,7 +25,7 @@ export function capture(into: Cells, from: number, value: unknown, params?: read
 
 /** The flat snapshot of one value, by itself. */
 export function captureOne(value: unknown): Cells {
-  const cells: Cells = []
+  const cells: Cells = ownList()
   capture(cells, 0, value)
   return cells
 }

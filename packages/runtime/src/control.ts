@@ -117,7 +117,7 @@ export function configure({ capacity, values }: Settings): void {
   if (capacity !== undefined) {
     if (!(capacity >= 1 && capacity <= MOST)) throw new RangeError(`capacity: ${capacity} is not a number from 1 to ${MOST}`)
     const kept = held()
-    const ring: State['ring'] = new Array(2 ** Math.ceil(Math.log2(capacity)))
+    const ring: State['ring'] = new Array(2 ** Math.ceil(Math.log2(capacity))).fill(undefined)
     for (const event of kept.slice(-ring.length)) ring[event.seq & (ring.length - 1)] = event
     state.ring = ring
   }

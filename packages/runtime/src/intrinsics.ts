@@ -1,10 +1,13 @@
-const { getOwnPropertyDescriptor, getPrototypeOf, keys } = Object
+const { getOwnPropertyDescriptor, getPrototypeOf, keys, setPrototypeOf } = Object
 
 export const protoOf: (value: object) => object | null = getPrototypeOf
 export const descriptor: (object: object, key: PropertyKey) => PropertyDescriptor | undefined = getOwnPropertyDescriptor
 
 /** The value of an own data property; `undefined` for accessors and where there is none. */
 export const ownValue = (object: object, key: PropertyKey): unknown => descriptor(object, key)?.value
+
+/** A list for what is kept here alone: what a program has put on `Array.prototype`, setters for indices too, does not concern it. */
+export const ownList = <T>(...items: T[]): T[] => setPrototypeOf(items, null)
 
 const HUGE = 5000
 const huge = new WeakMap<object, string[]>()

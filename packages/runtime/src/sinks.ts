@@ -30,7 +30,8 @@ export function tell(notice: Notice, event: CallEvent | MarkEvent): void {
   if (state.busy || !state.sinks.length) return
   state.busy = true
   try {
-    for (const sink of state.sinks) sink[notice]?.(event as never)
+    const { sinks } = state
+    for (let i = 0; i < sinks.length; i++) sinks[i]?.[notice]?.(event as never)
   } finally {
     state.busy = false
   }

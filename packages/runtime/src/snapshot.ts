@@ -2,7 +2,7 @@ import type { ValueLimits } from '@spoor/shared'
 import { ARRAY, CIRCULAR, CLASS, FUNCTION, GETTER, HOLE, HOSTILE, OBJECT, OPAQUE, REACTIVE, REDACTED, STRING } from './cells.ts'
 import type { Cells, Head } from './cells.ts'
 import { classify } from './classify.ts'
-import { descriptor, ownKeys, ownValue } from './intrinsics.ts'
+import { descriptor, ownKeys, ownList, ownValue } from './intrinsics.ts'
 import { inside } from './reactive.ts'
 import { isSecret } from './redact.ts'
 import { looks } from './looks.ts'
@@ -17,8 +17,9 @@ let limits: ValueLimits
 let nodes: number
 let cells: Cells
 let at: number
-/** The objects that contain the one being looked at. */
-const path: object[] = []
+/** The objects that contain the one being looked at, and how many they are. */
+const path: object[] = ownList()
+let level = 0
 
 /** A way to show an object. `depth` is what is left for what it contains: below 0, it is not to be looked into. */
 export type Look = (value: object, name: string, depth: number, kit: Kit) => void
@@ -31,7 +32,10 @@ export type Look = (value: object, name: string, depth: number, kit: Kit) => voi
  */
 export function flatten(into: Cells, from: number, value: unknown, within: ValueLimits, params?: readonly string[]): number {
   // A proxy's trap may get here while another snapshot is being made.
-  const [outerLimits, outerNodes, outerCells, outerAt] = [limits, nodes, cells, at]
+  const outerLimits = limits
+  const outerNodes = nodes
+  const outerCells = cells
+  const outerAt = at
   limits = within
   nodes = NODES
   cells = into
@@ -92,11 +96,11 @@ function walk(value: unknown, depth: number): void {
 function describe(given: object, depth: number): void {
   const value = inside(given)
   if (!value) return put(REACTIVE)
-  if (path.includes(value)) return put(CIRCULAR)
+  for (let i = 0; i < level; i++) if (path[i] === value) return put(CIRCULAR)
   const { name, kind } = classify(value)
   const from = at
   const plain = depth < 0 || nodes < 1 ? nameOf : isArray(value) ? arrayOf : objectOf
-  path.push(value)
+  path[level++] = value
   try {
     ;(looks[kind] ?? plain)(value, name, depth, KIT)
   } catch {
@@ -104,7 +108,8 @@ function describe(given: object, depth: number): void {
     at = from
     plain(value, name, depth, KIT)
   } finally {
-    path.pop()
+    // Kept alive by nobody.
+    path[--level] = path
   }
 }
 

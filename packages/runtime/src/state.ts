@@ -71,7 +71,8 @@ export const shared = globalThis as { [slot in symbol]?: { state: State } }
 
 export const state: State = shared[slot]?.state ?? {
   current: undefined,
-  ring: new Array(16384),
+  // Filled, so that no setter for an index on `Array.prototype` is asked.
+  ring: new Array(16384).fill(undefined),
   latest: 0,
   cleared: 0,
   busy: false,
