@@ -353,3 +353,24 @@ test('threw without a matching end is forgotten on return', () => {
   $x($c, 'fine')
   expect(calls()[0]).toMatchObject({ outcome: 'returned', error: undefined, value: 'fine' } satisfies Partial<CallEvent>)
 })
+
+test('where values are off, recording makes no garbage', async () => {
+  // For the platform's own makes a number object of each reading.
+  const clock = "let time = 0; Object.defineProperty(globalThis, 'performance', { value: { now: () => (time = (time + 1) & 0xffff) } })"
+  const program = (made: string): string => `
+    const flags = register('', 'a.js', 1, ['inner', 1, 1, 0, '', 'outer', 2, 1, 0, ''])
+    const kept = new Array(16384)
+    let turn = 0
+    function inner(n) { var c = flags.s0 && enter(flags.s0), v = c; try { return v = ${made} } finally { c && exit(c, v) } }
+    function outer(n) { var c = flags.s1 && enter(flags.s1), v = c; try { return v = inner(n) + inner(n) } finally { c && exit(c, v) } }
+    const run = (times) => { for (let i = 0; i < times; i++) outer(i & 15) }
+    run(100_000)
+    console.log('begin')
+    run(1_000_000)
+    console.log('end')`
+  const flags = ['--trace-gc', '--import', `data:text/javascript,${encodeURIComponent(clock)}`]
+  expect(collectionsIn(await run(program('n'), ...flags))).toBeLessThanOrEqual(1)
+  expect(collectionsIn(await run(program('(kept[turn++ & 16383] = { n }).n'), ...flags))).toBeGreaterThan(1)
+})
+
+const collectionsIn = (text: string): number => (/begin\n([^]*)end\n/.exec(text)?.[1] ?? 'no end').match(/Scavenge|Mark-/g)?.length ?? 0

@@ -1,5 +1,6 @@
 import { ownValue, protoOf } from './intrinsics.ts'
 import { looks } from './looks.ts'
+import type { Look } from './snapshot.ts'
 
 /** What an object is, as its prototypes tell. */
 export interface Classified {
@@ -7,6 +8,7 @@ export interface Classified {
   name: string
   /** Name of the built-in that it inherits from, if it is one to be shown in its own way: `Map`, `TypedArray`, ... */
   kind: string
+  look: Look | undefined
 }
 
 /** Most prototypes that are asked: a proxy may give itself as its own. */
@@ -19,12 +21,13 @@ export function classify(value: object): Classified {
   let at = protoOf(value)
   let found = at && classes.get(at)
   if (!found) {
-    found = { name: '', kind: '' }
+    found = { name: '', kind: '', look: undefined }
     if (at) classes.set(at, found)
     for (let left = MOST; at && left && !found.kind; at = protoOf(at), left--) {
       const own = ownName(at)
       found.name ||= own
-      if (looks[own]) found.kind = own
+      found.look = looks[own]
+      if (found.look) found.kind = own
     }
   }
   return found

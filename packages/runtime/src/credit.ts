@@ -13,14 +13,12 @@ import { state } from './state.ts'
 
 const MOST = 256
 let pending: Unwound[] = []
-/** Highest `seq` in `pending`, for a quick no. */
-let newest = 0
 
 /** `call` has ended by throwing. */
 export function unwound(call: Call): void {
   call.state = HELD
   pending.push({ call, latest: state.latest })
-  newest = Math.max(newest, call.seq)
+  state.unexplained = Math.max(state.unexplained, call.seq)
   if (pending.length > MOST) release((pending.shift() as Unwound).call)
 }
 
@@ -33,13 +31,13 @@ export function adopt(call: Call): void {
 /** `call` returns: what threw below it has been dealt with, unless it went into a promise, which may be what it returned. */
 export function returned(call: Call, value: unknown): boolean {
   if (call.given >= 0) capture(call.cells, call.given, value)
-  if (newest > call.seq) settle((other) => below(other, call, false), call.seq)
+  if (state.unexplained > call.seq) settle((other) => below(other, call, false), call.seq)
   return call.site.async && isPromise(value)
 }
 
 /** `call` caught `error`: that is what the calls unwound below it threw, but for those of which others took care before. */
 export function caught(call: Call, rejected: boolean, known: boolean, error: unknown): void {
-  if (newest <= call.seq) return
+  if (state.unexplained <= call.seq) return
   const isInside = (other: Call): boolean => other.seq > call.seq && below(other, call, rejected)
   // What it threw itself has unwound nothing.
   if (known && !(call.certainty === SEEN && call.thrown === error)) blame(error, isInside, call, rejected)
@@ -94,11 +92,11 @@ function credit(call: Call, error: Cells): void {
 
 /** Lets go of those pending calls after `seq` of which `done` is true. */
 function settle(done: (call: Call) => boolean, seq: number): void {
-  if (newest <= seq) return
-  newest = 0
+  if (state.unexplained <= seq) return
+  state.unexplained = 0
   pending = pending.filter(({ call }) => {
     if (call.seq > seq && done(call)) return release(call)
-    return (newest = Math.max(newest, call.seq))
+    return (state.unexplained = Math.max(state.unexplained, call.seq))
   })
 }
 

@@ -11,16 +11,20 @@ export const ownList = <T>(...items: T[]): T[] => setPrototypeOf(items, null)
 
 const HUGE = 5000
 const huge = new WeakMap<object, string[]>()
+let anyHuge = false
 
 /**
  * Own enumerable keys. No engine lists them lazily (a million takes 0.3 s, with `for in` too), so an object found huge is
  * listed once and shown by the same keys from then on, of which there are `HUGE` and one.
  */
 export function ownKeys(object: object): string[] {
-  let found = huge.get(object)
+  let found = anyHuge ? huge.get(object) : undefined
   if (!found) {
     found = keys(object)
-    if (found.length > HUGE) huge.set(object, found)
+    if (found.length > HUGE) {
+      huge.set(object, found)
+      anyHuge = true
+    }
   }
   return found
 }

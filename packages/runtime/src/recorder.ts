@@ -96,7 +96,10 @@ function finish(call: Call, value: unknown): void {
   lap(call)
   if (value === call) fail(call)
   else {
-    call.outcome = state.reader?.returned(call, value) ? 'promised' : 'returned'
+    const { reader, unexplained } = state
+    // Asked only where there is something to do.
+    const ask = call.given >= 0 || unexplained > call.seq || call.site.async
+    call.outcome = ask && reader?.returned(call, value) ? 'promised' : 'returned'
     if (call.certainty) suspect(call, UNKNOWN)
   }
   if (call.state !== HELD) call.state = ENDED

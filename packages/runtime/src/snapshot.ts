@@ -5,7 +5,6 @@ import { classify } from './classify.ts'
 import { descriptor, ownKeys, ownList, ownValue } from './intrinsics.ts'
 import { inside } from './reactive.ts'
 import { isSecret } from './redact.ts'
-import { looks } from './looks.ts'
 
 /** Most values looked at for one snapshot, so that nested limits cannot multiply. */
 const NODES = 500
@@ -97,12 +96,12 @@ function describe(given: object, depth: number): void {
   const value = inside(given)
   if (!value) return put(REACTIVE)
   for (let i = 0; i < level; i++) if (path[i] === value) return put(CIRCULAR)
-  const { name, kind } = classify(value)
+  const { name, look } = classify(value)
   const from = at
   const plain = depth < 0 || nodes < 1 ? nameOf : isArray(value) ? arrayOf : objectOf
   path[level++] = value
   try {
-    ;(looks[kind] ?? plain)(value, name, depth, KIT)
+    ;(look ?? plain)(value, name, depth, KIT)
   } catch {
     // It only looked like one: made with its prototype, a proxy of it, a user's class of that name.
     at = from
@@ -117,27 +116,40 @@ const opaque = (name: string): void => begin(OPAQUE, name)
 
 const nameOf: Look = (_, name) => opaque(name)
 
-const arrayOf: Look = (value, name, depth) => list(ARRAY, name, ownValue(value, 'length') as number, (i) => property(value, i, depth))
+function arrayOf(value: object, name: string, depth: number): void {
+  const size = ownValue(value, 'length') as number
+  const count = counted(ARRAY, name, size)
+  let i = 0
+  for (; i < size && i < limits.items && nodes > 0; i++) property(value, i, depth)
+  cells[count] = i
+}
 
 function objectOf(value: object, name: string, depth: number): void {
   const keys = ownKeys(value)
-  const one = (i: number): void => {
+  const count = counted(OBJECT, name, keys.length)
+  let i = 0
+  for (; i < keys.length && i < limits.fields && nodes > 0; i++) {
     const key = keys[i] as string
     put(clip(key, 99))
     if (isSecret(key, limits.redact)) put(REDACTED)
     else property(value, key, depth)
   }
-  list(OBJECT, name, keys.length, one, limits.fields)
+  cells[count] = i
 }
 
 /** Head, name, size, how many there are here, and those: as many as the limits allow. */
-function list(head: Head, name: string, size: number, one: (index: number) => void, max: number = limits.items): void {
-  begin(head, name, size)
-  const count = at
-  put(0)
+function list(head: Head, name: string, size: number, one: (index: number) => void): void {
+  const count = counted(head, name, size)
   let i = 0
-  for (; i < size && i < max && nodes > 0; i++) one(i)
+  for (; i < size && i < limits.items && nodes > 0; i++) one(i)
   cells[count] = i
+}
+
+/** @returns where it is to be said how many there are here */
+function counted(head: Head, name: string, size: number): number {
+  begin(head, name, size)
+  put(0)
+  return at - 1
 }
 
 /** `walk` for the value of a map's entry. */

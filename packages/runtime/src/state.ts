@@ -45,6 +45,8 @@ export interface State {
   latest: number
   /** `latest` when the events were last cleared. */
   cleared: number
+  /** Highest `seq` of the calls of which it is to be learnt what they threw. */
+  unexplained: number
   /** A sink or the snapshot walker is at work: instrumented code that they reach is not recorded. */
   busy: boolean
   /** Replaced on change, so that a sink may unsubscribe while being told. */
@@ -75,6 +77,7 @@ export const state: State = shared[slot]?.state ?? {
   ring: new Array(16384).fill(undefined),
   latest: 0,
   cleared: 0,
+  unexplained: 0,
   busy: false,
   sinks: [],
   limits: undefined,
