@@ -12,15 +12,26 @@ import { state } from './state.ts'
  * @returns where it ends
  */
 export function capture(into: Cells, from: number, value: unknown, params?: readonly string[]): number {
-  const { busy, limits } = state
+  const { busy, limits, untracked } = state
   const noting = unnoticed(null)
   state.busy = true
   try {
-    return flatten(into, from, value, limits ?? DEFAULT_LIMITS, params)
+    const within = limits ?? DEFAULT_LIMITS
+    return untracked ? untrackOf(untracked)(() => flatten(into, from, value, within, params)) : flatten(into, from, value, within, params)
   } finally {
     state.busy = busy
     if (noting) unnoticed(noting)
   }
+}
+
+function untrackOf(untracked: () => unknown): (look: () => number) => number {
+  try {
+    const untrack = untracked()
+    if (typeof untrack === 'function') return untrack as (look: () => number) => number
+  } catch {
+    // In place of the framework there is something else: a test's mock.
+  }
+  return (look) => look()
 }
 
 /** The flat snapshot of one value, by itself. */

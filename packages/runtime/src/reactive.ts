@@ -2,6 +2,7 @@
 // Frameworks that learn by proxies and getters what an effect depends on: whoever looks into their objects while an effect runs would
 // make it depend on what was looked at, and run more often. Each has a way to look that it does not note, or there is no look.
 import { descriptor, protoOf } from './intrinsics.ts'
+import { state } from './state.ts'
 
 /** What frameworks put on the global object. */
 const world = globalThis as {
@@ -11,11 +12,15 @@ const world = globalThis as {
   __svelte?: unknown
   /** MobX 6 and 7 */
   __mobxGlobals?: { trackingDerivation: unknown }
+  /** Solid, in development */
+  Solid$$?: unknown
 }
 
 /** What to look into in place of an object: itself, or what is behind a framework's proxy; `undefined`: nothing. */
 export function inside(value: object): object | undefined {
   if (world.__svelte && isSvelteState(value)) return undefined
+  // Its proxies cannot be told from other objects.
+  if (world.Solid$$ && !state.untracked && isPlain(value)) return undefined
   const raw = world.__VUE__ ? behindVue(value) : value
   return raw && world.__mobxGlobals ? behindMobx(raw) : raw
 }
@@ -24,14 +29,17 @@ const { setPrototypeOf } = Reflect
 
 /** A `$state` proxy notes whatever is read, descriptors and keys too; but none lets itself be given a prototype, be it the one it has. */
 function isSvelteState(value: object): boolean {
-  const prototype = protoOf(value)
-  if (prototype !== Object.prototype && prototype !== Array.prototype) return false
   try {
-    setPrototypeOf(value, prototype)
+    if (isPlain(value)) setPrototypeOf(value, protoOf(value))
     return false
   } catch {
     return true
   }
+}
+
+function isPlain(value: object): boolean {
+  const prototype = protoOf(value)
+  return prototype === Object.prototype || prototype === Array.prototype
 }
 
 interface VueProxy {

@@ -14,9 +14,11 @@ let consumer: Call | undefined
  * @param mark by which tools see that code is instrumented; not read here
  * @param start 1 = starts on, 0 = idle; rules given to `spoor.on` and `spoor.off` win
  * @param table rows as `encodeSite` makes them, whose names are unique within the file; at most 48
+ * @param untracked gives the `untrack` of Solid, in files that import something from it
  * @returns a field for each row, `s0`, `s1`, ...: 0 while it is off, else the number to pass to `enter`
  */
-export function register(mark: string, file: string, start: 0 | 1, table: (string | number)[]): Flags {
+export function register(mark: string, file: string, start: 0 | 1, table: (string | number)[], untracked?: () => unknown): Flags {
+  state.untracked ??= untracked
   return addSites(file, start, table)
 }
 

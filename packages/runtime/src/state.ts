@@ -61,6 +61,8 @@ export interface State {
   /** By file. */
   loads: Map<string, Load[]>
   reader: Reader | undefined
+  /** Gives the `untrack` of a framework whose proxies have no other way to be looked into unnoted: Solid. */
+  untracked?: (() => unknown) | undefined
   /** What `spoor.on` and `spoor.off` have to say of a site, if they were ever called. */
   rule: ((site: Site) => boolean | undefined) | undefined
   /** The same, in the order in which they were called. */

@@ -21,7 +21,7 @@ import type { SourceMap } from './write/map.ts'
 import { sourceMap } from './write/map.ts'
 import { chooseNames } from './write/names.ts'
 import type { FileKind } from './write/prologue.ts'
-import { prologue } from './write/prologue.ts'
+import { prologue, untrackImport } from './write/prologue.ts'
 import { createTexts } from './write/texts.ts'
 
 const remapping = interop<typeof import('@jridgewell/remapping').default>(remappingModule)
@@ -139,7 +139,9 @@ function refusingDepth<T>(path: string, walk: () => T): T {
 
 function write(code: string, file: string, kind: FileKind, findings: Findings, options: ResolvedTransformOptions): Edit[] {
   const names = chooseNames(code, kind === 'script' ? hash(file) : '')
-  return editsOf(code, findings, createTexts(names, options), prologue(kind, findings, names, options))
+  const edits = editsOf(code, findings, createTexts(names, options), prologue(kind, findings, names, options))
+  const added = untrackImport(kind, findings, names, options)
+  return added.length ? [...edits, ...added].sort((a, b) => a.at - b.at) : edits
 }
 
 function mapOf(code: string, edits: readonly Edit[], source: string): SourceMap {

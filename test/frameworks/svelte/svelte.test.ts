@@ -74,7 +74,7 @@ hotWithSpoor({
   edits: [
     // Svelte makes a component anew, whatever was edited; what is outside of it stays.
     { file: 'src/Counter.svelte', from: 'ten more', to: 'the next ten', shows: 'the next ten' },
-    { file: 'src/Counter.svelte', from: 'return n * 2\n  }', to: 'return n * 3\n  }\n\n  const early = () => 1', shows: 'steps: 0' },
+    { file: 'src/Counter.svelte', from: 'return n * 2\n  }', to: 'return n * 3 + 1\n  }\n\n  const early = () => 1', shows: 'steps: 1' },
     { file: 'src/Row.svelte', from: "shout('row')", to: "shout('line')", shows: 'LINE' },
     { file: 'src/stock.svelte.ts', from: "'none'", to: "'nothing'", shows: 'name is nothing' },
   ],
@@ -82,7 +82,7 @@ hotWithSpoor({
   only: 'src/Counter.svelte#add',
   async touch(page) {
     await page.click('#add')
-    await page.getByText('steps: 3').waitFor()
+    await page.getByText('steps: 4').waitFor()
     await page.click('#grow')
   },
   called: ['add'],

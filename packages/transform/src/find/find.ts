@@ -6,6 +6,7 @@ import { findIgnores, startOf } from './ignore.ts'
 import { takeTable } from './marked.ts'
 import type { Findings } from './records.ts'
 import type { FindState, Purpose } from './state.ts'
+import { findUntrack } from './untrack.ts'
 import { visitors } from './visitors.ts'
 import type { Table } from './walk.ts'
 import { expandAliases, walk } from './walk.ts'
@@ -44,7 +45,15 @@ export function find(
 ): Findings {
   const { ast, code, file, typescript, origins } = input
   const ignores = findIgnores(ast, code)
-  const findings: Findings = { functions: [], points: [], cuts: [], skipped: [], start: programStart(ast, code), topLevelAwait: false }
+  const findings: Findings = {
+    functions: [],
+    points: [],
+    cuts: [],
+    skipped: [],
+    start: programStart(ast, code),
+    untrack: findUntrack(ast, code),
+    topLevelAwait: false,
+  }
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
   if (ignores.file && purpose !== 'marked') return findings
   const top = { name: '', strict: isStrict(ast, code, options), parent: undefined, inside: 0 }

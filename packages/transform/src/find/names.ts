@@ -70,7 +70,7 @@ export function nameFromParent(path: Path): string | undefined {
     case 'ArrowFunctionExpression':
       return isFunctionOrClass(path.node) ? 'returned' : undefined
     case 'JSXExpressionContainer':
-      return parent.parentPath?.node.type === 'JSXAttribute' ? `${jsxName(parent.parentPath.node['name'])} callback` : undefined
+      return nameInJsx(parent.parentPath?.node)
     case 'CallExpression':
     case 'OptionalCallExpression':
     case 'NewExpression':
@@ -78,6 +78,12 @@ export function nameFromParent(path: Path): string | undefined {
     default:
       return undefined
   }
+}
+
+/** `onClick={() => …}`, `<For each={…}>{(item) => …}</For>` */
+function nameInJsx(owner: Node | undefined): string | undefined {
+  if (owner?.type === 'JSXAttribute') return `${jsxName(owner['name'])} callback`
+  return owner?.type === 'JSXElement' ? `${jsxName(owner['openingElement'].name)} callback` : undefined
 }
 
 function nameInCall(path: Path, call: Path): string | undefined {
@@ -125,7 +131,9 @@ function lastName(callee: Node): string | undefined {
   return (property['name'] as string | undefined) ?? (property['value'] === undefined ? undefined : String(property['value']))
 }
 
-const jsxName = (name: Node): string =>
-  name.type === 'JSXNamespacedName' ? `${name['namespace'].name}:${name['name'].name}` : name['name']
+function jsxName(name: Node): string {
+  if (name.type === 'JSXNamespacedName') return `${name['namespace'].name}:${name['name'].name}`
+  return name.type === 'JSXMemberExpression' ? jsxName(name['property']) : name['name']
+}
 
 const isFunctionOrClass = (node: Node): boolean => /Function|^Class/.test(node.type)

@@ -95,6 +95,8 @@ export interface Findings {
   skipped: Skipped[]
   /** Where text may stand before all of the program's statements. */
   start: number
+  /** Behind the import of a framework whose reads are only unnoted by its own means; `undefined` where there is none. */
+  untrack: number | undefined
   /** Whether the file awaits outside of any function, and so is a module. */
   topLevelAwait: boolean
 }

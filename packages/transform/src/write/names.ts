@@ -34,6 +34,8 @@ export interface Names {
   threw: string
   caught: string
   threwExact: string
+  /** A framework's own `untrack`. */
+  untrack: string
   /** The `group`-th flags object. */
   flags: (group: number) => string
 }
@@ -63,6 +65,7 @@ export function chooseNames(code: string, scope: string): Names {
     threw: name('h'),
     caught: name('k'),
     threwExact: name('y'),
+    untrack: name('u'),
     flags: (group) => name(`f${group}`),
   }
 }

@@ -1,6 +1,7 @@
 import { encodeSite, FLAGS_PER_OBJECT, MARK, RUNTIME_SLOT } from '@spoor/shared'
 import type { Findings, FunctionRecord } from '../find/records.ts'
 import type { ResolvedTransformOptions, SourceType } from '../options.ts'
+import type { Edit } from './insert.ts'
 import type { Names, Probe } from './names.ts'
 import { PROBES } from './names.ts'
 
@@ -20,11 +21,19 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
     // Nothing but the functions uses the flags: without them, all of it can go.
     const imports = used.map((probe) => `${probe} as ${names[probe]}`).join(',')
     const pure = flags.map((flag) => flag(names.register).replace('=', '=/*#__PURE__*/'))
+    // Asked for later, for in an import cycle it may not be there yet.
+    if (findings.untrack !== undefined) pure[0] = (pure[0] as string).replace(/\)$/, `,()=>${names.untrack})`)
     return `import{${imports}}from${JSON.stringify(options.runtime)};var ${pure.join(',')};`
   }
   const m = names.runtime
   const locals = used.filter((probe) => probe !== 'register').map((probe) => `${names[probe]}=${m}&&${m}.${probe}`)
   return `${load(kind, m, options.runtime)}var ${[...locals, ...flags.map((flag) => flag(`${m}&&${m}.register`))].join(',')};`
+}
+
+/** import { createSignal } from 'solid-js'  ->  import { createSignal } from 'solid-js';import{untrack as $u}from"solid-js"; */
+export function untrackImport(kind: FileKind, { untrack }: Findings, names: Names, options: ResolvedTransformOptions): Edit[] {
+  if (untrack === undefined || kind !== 'module' || options.runtime === false) return []
+  return [{ at: untrack, until: untrack, text: `;import{untrack as ${names.untrack}}from"solid-js";` }]
 }
 
 /** As JSON, which leaves two of the four line breaks of JavaScript as they are. */
