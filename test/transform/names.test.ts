@@ -81,7 +81,7 @@ describe('what a person would call it', () => {
     // JSX
     [
       'const A = () => <a onClick={() => 1} xlink:href={() => 2}>{() => 3}</a>',
-      ['A', 'A.onClick callback', 'A.xlink:href callback', 'A.anonymous'],
+      ['A', 'A.onClick callback', 'A.xlink:href callback', 'A.a callback'],
     ],
     ['const A = () => <B render={cond ? () => 1 : undefined} />', ['A', 'A.render callback']],
     // returned
