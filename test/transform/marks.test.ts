@@ -103,6 +103,16 @@ describe('what a compiler made of marked code', () => {
     expect(transform(compiled, ID, { root: '/app' })?.skipped.map(({ reason }) => reason)).toEqual(['module-body'])
   })
 
+  test('what stands in front of a body, of its parameters and of the file does not hide them', () => {
+    const code = marked("async function act(a, { b }) {\n  'use server'\n  return a + b + c\n}")
+      .replace('async function act(', 'async function hoisted(bound, ')
+      .replace("'use server'", "const [c] = await open(bound)\n'use server'")
+    const result = transform(`import { open } from 'x';${code}`, ID, { root: '/app' })
+    expect(result?.sites.map(({ name, params }) => [name, params])).toEqual([['act', ['a', '{b}']]])
+    expect(result?.code).toMatch(/\.s0,\[a,\{b\}\]\)/)
+    expect(result?.code).not.toContain('spoor:site')
+  })
+
   test('a body that cannot be put in a block is told at the author’s place', () => {
     const code = marked('function f(a) { return a }\nfunction i() {}')
       .replace('function f', '\n\nfunction f')

@@ -8,7 +8,7 @@ import { creatorOf } from './creator.ts'
 import { isExtracted } from './extracted.ts'
 import { isIgnored } from './ignore.ts'
 import { authorsName } from './compiled.ts'
-import { markBody, takeMark } from './marked.ts'
+import { authorsParams, markBody, takeMark } from './marked.ts'
 import { ownName, qualify } from './names.ts'
 import { describeParams } from './params.ts'
 import type { FunctionRecord, SkipReason } from './records.ts'
@@ -45,7 +45,9 @@ function enterMarked(path: Path, state: FindState, strict: boolean, authored: Au
   if (!site) return
   fn.record = createRecord(path, site.name, { line: site.line, column: site.column }, state)
   // It may have made another kind of it, and given it other parameters. What suspends it is as it made it.
-  Object.assign(fn.record.site, { kind: site.kind, params: site.params })
+  const { params, args } = authorsParams(site, path.node)
+  Object.assign(fn.record.site, { kind: site.kind, params })
+  fn.record.args = args
   state.findings.functions.push(fn.record)
   openBody(path, state, fn)
 }

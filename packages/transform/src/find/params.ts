@@ -3,6 +3,8 @@ import type { Node } from '../node.ts'
 export interface Params {
   /** For people: `a`, `{b,c}`, `[d]`, `...rest`. */
   labels: string[]
+  /** How to read each once it is bound. */
+  values: string[]
   /** The same as an expression that reads what they are bound to: `[a,{b,c},[d],rest]`. */
   expression: string
 }
@@ -19,7 +21,7 @@ export function describeParams(nodes: readonly Node[]): Params {
     labels.push(rest + text)
     values.push(text)
   }
-  return { labels, expression: `[${values.join(',')}]` }
+  return { labels, values, expression: `[${values.join(',')}]` }
 }
 
 /** Every name that a parameter or other pattern binds. */
