@@ -1,5 +1,5 @@
 import { createFromFetch, encodeReply, setServerCallback } from '@vitejs/plugin-rsc/browser'
-import { startTransition, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { spoor } from 'spoor/runtime'
@@ -16,6 +16,8 @@ const ask = (init: RequestInit = {}, headers: Record<string, string> = {}): Prom
 
 function Page({ first }: { first: Payload }) {
   const [payload, setPayload] = useState(first)
+  // Clicks before this may be lost.
+  useEffect(() => void Object.assign(globalThis, { ready: true }), [])
   show = (next) => startTransition(() => setPayload(next))
   return payload.root
 }
@@ -29,4 +31,4 @@ setServerCallback(async (id, args) => {
 
 const first = await ask()
 hydrateRoot(document, <Page first={first} />)
-Object.assign(globalThis, { spoor, ready: true })
+Object.assign(globalThis, { spoor })
