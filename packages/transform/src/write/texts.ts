@@ -44,13 +44,17 @@ function piecesAt(depth: number, names: Names, { values, errors }: TextOptions) 
   }
 }
 
-/** var $c=typeof $f0<"u"&&$f0.s3&&$enter($f0.s3,[a,b]),$v=$c,$t;try{ */
+/**
+ * var $c=typeof $f0=="object"&&$f0.s3&&$enter($f0.s3,[a,b]),$v=$c,$t;try{
+ * By a type's whole name V8 asks for the type itself; with `<"u"` it makes a string of it and compares, each time. An assignment to $c
+ * in here would be shorter, and V8 would call nameless functions around it `$c` in stack traces.
+ */
 function head(fn: FunctionRecord, p: Pieces): string {
   const flags = p.names.flags(Math.floor(fn.index / FLAGS_PER_OBJECT))
   const flag = `${flags}.${flagName(fn.index % FLAGS_PER_OBJECT)}`
   const call = `${p.names.enter}(${flag}${p.values ? `,${fn.args}` : ''}${creator(fn, p)})`
   const number = fn.creates ? `,${p.n}=${p.c}&&${p.c}.seq` : ''
-  return `var ${p.c}=typeof ${flags}<"u"&&${flag}&&${call},${p.v}=${p.c}${number}${fn.usesTemp ? `,${p.t}` : ''};try{`
+  return `var ${p.c}=typeof ${flags}=="object"&&${flag}&&${call},${p.v}=${p.c}${number}${fn.usesTemp ? `,${p.t}` : ''};try{`
 }
 
 /** Of the call that made the function: `typeof`, for its text may be run where that is not in scope. */
