@@ -43,6 +43,10 @@ export const MESSAGES = {
     what: 'React Compiler works on {file}, and leaves components and hooks that are traced as they are',
     hint: "By which plugin it does cannot be seen from here: set `enforce: 'post'`, so that spoor comes behind it.",
   },
+  'probes-counted': {
+    what: 'coverage is counted while functions bear probes, and counts those among their branches',
+    hint: 'Unset `SPOOR` and the option `enabled` while you measure coverage: then no function bears any.',
+  },
   'pass-failed': {
     what: '{file} was left as it is, because the pass failed: {detail}',
     hint: 'That is a fault of spoor: please report it with the file. Until then leave the file out with `exclude`.',

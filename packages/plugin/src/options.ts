@@ -21,9 +21,9 @@ export interface SpoorOptions {
    */
   level?: Level
   /**
-   * `'auto'`: on in development, absent from production builds, in but switched off under Vitest. `true`: on everywhere. `false`:
-   * absent everywhere. `'idle'`: in everywhere, switched off until the program or a person asks. The environment variable `SPOOR`
-   * goes before this option.
+   * `'auto'`: on in development, absent from production builds, in but switched off under Vitest, absent where that counts coverage.
+   * `true`: on everywhere. `false`: absent everywhere. `'idle'`: in everywhere, switched off until the program or a person asks. The
+   * environment variable `SPOOR` goes before this option.
    * @default 'auto'
    */
   enabled?: 'auto' | boolean | 'idle'

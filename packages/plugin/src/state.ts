@@ -8,6 +8,8 @@ export interface BuildFacts {
   production: boolean
   /** Whether Vitest runs what is built. */
   vitest: boolean
+  /** Whether Vitest counts what is covered. */
+  coverage?: boolean
 }
 
 /** `absent`: nothing is instrumented. `on`: functions record from the start. `idle`: they wait until asked. */
@@ -37,10 +39,11 @@ export function decide(options: Pick<ResolvedOptions, 'enabled' | 'include'>, sp
   return { state: 'on', include, source: 'SPOOR' }
 }
 
-function stateOf(enabled: ResolvedOptions['enabled'], { production, vitest }: BuildFacts): State {
+function stateOf(enabled: ResolvedOptions['enabled'], { production, vitest, coverage }: BuildFacts): State {
   if (enabled === 'idle') return 'idle'
   if (enabled !== 'auto') return enabled ? 'on' : 'absent'
-  if (production) return 'absent'
+  // Coverage would count probes among the branches of the program.
+  if (production || coverage) return 'absent'
   return vitest ? 'idle' : 'on'
 }
 

@@ -3,6 +3,7 @@ import type { UnpluginInstance } from 'unplugin'
 import type { ConfigEnv, EnvironmentOptions, Plugin, PluginOption, ResolvedConfig, UserConfig, ViteDevServer } from 'vite'
 import { resolveOptions } from '../options.ts'
 import type { SpoorOptions } from '../options.ts'
+import { say } from '../messages.ts'
 import { OWN_PACKAGES } from '../own.ts'
 import type { Build } from '../plan.ts'
 import { planBuild } from '../plan.ts'
@@ -29,7 +30,7 @@ function transformPlugins(session: Session): Plugin[] {
   return [{ ...scripts, resolveId: resolveHook(session) as NonNullable<Plugin['resolveId']> }, ...others]
 }
 
-function buildPlugin(session: Session): Plugin {
+function buildPlugin(session: Session): Plugin & VitestPlugin {
   let provisional = false
   let config: ResolvedConfig
   return {
@@ -45,6 +46,11 @@ function buildPlugin(session: Session): Plugin {
       session.marks = !session.options.forced && mindsProbes(resolved)
     },
     configureServer: (server) => announce(session, server),
+    configureVitest({ vitest: { config: settings, logger } }) {
+      if (!settings.coverage?.enabled) return
+      settle(session, { ...factsOf(config), coverage: true })
+      if (session.plan) logger.warn(say('probes-counted', {}))
+    },
     buildStart() {
       if (config.command === 'build') beginBuild(session)
     },
@@ -53,6 +59,11 @@ function buildPlugin(session: Session): Plugin {
       endBuildIn(session, this as unknown as HookContext, (line) => config.logger.info(line))
     },
   }
+}
+
+/** Vitest's own hook, after the command line has been read. */
+interface VitestPlugin {
+  configureVitest(context: { vitest: { config: { coverage?: { enabled?: boolean } }; logger: { warn(text: string): void } } }): void
 }
 
 /**
