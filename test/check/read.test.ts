@@ -132,7 +132,9 @@ test('tests of one name are told apart, and names that hold the time stay the sa
 })
 
 test('what differs from run to run is taken out of what a program printed', () => {
-  expect(withoutNoise('\u001b[32mok\u001b[0m in 12.5ms at 10:20:30, 0xff, (node:123)')).toBe('ok in <time> at <time>, <address>, (node)')
+  expect(withoutNoise('wait.\rwait..\r\u001b[32mok\u001b[0m in 12.5ms at 10:20:30, 0xff, (node:123)')).toBe(
+    'ok in <time> at <time>, <address>, (node)',
+  )
 })
 
 test('words, quotes and parts of a command line', () => {
