@@ -192,6 +192,8 @@ describe('worlds without what we look for', () => {
 
   test.each([
     ['no globalThis', 'var globalThis = undefined;'],
+    ['no Symbol', 'var Symbol = undefined;'],
+    ['a Symbol that knows no registry', 'var Symbol = function Symbol() {};'],
     ['a global that takes nothing more', 'Object.preventExtensions(Object.getPrototypeOf(globalThis));'],
     ['frozen built-ins', 'for (const x of [Object, Function, Array, Symbol]) { Object.freeze(x); Object.freeze(x.prototype) }'],
     ['something else in the slot', `globalThis[Symbol.for('${RUNTIME_SLOT}')] = { register: () => undefined };`],
@@ -199,6 +201,17 @@ describe('worlds without what we look for', () => {
     const inner = `(function (log) { ${out.replace(/\n/g, ' ')} })(log)`
     expect((await run({ 'a.js': `${prelude}${inner}` }, 'script', 'absent')).log[0]).toBe('1')
   })
+
+  test.each(['var Symbol = f(1)', 'const Symbol = f(1)', 'class Symbol {}', 'let globalThis = f(1)'])(
+    'a program that has its own: %s',
+    async (declaration) => {
+      const own = `function f(x) { return String(x) }\n${declaration}\nlog(f(1))`
+      const code = transform(own, 'a.js', { runtime: false, sourceType: 'script' })?.code as string
+      const log: unknown[] = []
+      new Function('log', code)((value: unknown) => log.push(value))
+      expect(log).toEqual(['1'])
+    },
+  )
 })
 
 test('recursion goes at least two thirds as deep', async () => {

@@ -13,7 +13,7 @@ export function changedLines(before: string, after: string): ChangedLine[] {
   return changed.map((one) => ({ ...one, ...shortened(one.before, one.after) }))
 }
 
-const TABLE = /var [^;]*?=typeof globalThis=="object"[^\n]*?\]\);/
+const TABLE = /var [^;\s]+;try\{[^\n]*?\}catch\(e\)\{\}[^\n]*?\]\);/
 
 const CONTEXT = 60
 const LONGEST = 400

@@ -42,8 +42,10 @@ const quote = (value: unknown): string =>
 
 /** The runtime or nothing in a variable: a file that cannot have it runs as it did. */
 function load(kind: FileKind, m: string, runtime: string | false): string {
-  if (kind === 'commonjs' && runtime !== false) return `var ${m};try{${m}=require(${JSON.stringify(runtime)})}catch(e){}`
-  return `var ${m}=typeof globalThis=="object"&&globalThis[Symbol.for(${JSON.stringify(RUNTIME_SLOT)})];`
+  const required = kind === 'commonjs' && runtime !== false
+  // Programs take `Symbol` away, or declare one of their own, which their first statements do not see yet.
+  const found = required ? `require(${JSON.stringify(runtime)})` : `globalThis[Symbol.for(${JSON.stringify(RUNTIME_SLOT)})]`
+  return `var ${m};try{${m}=${found}}catch(e){}`
 }
 
 function usedProbes({ points }: Findings, { errors }: ResolvedTransformOptions): Probe[] {
