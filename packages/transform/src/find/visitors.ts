@@ -167,6 +167,6 @@ const isEmpty = (block: Node): boolean => block.end - block.start === 2
 /** An async generator: what it returns it awaits, but nothing, which some engines do and others do not. */
 const isStream = ({ site }: FunctionRecord): boolean => site.async && site.generator
 
-/** `namespace A.B`: one declaration within another in Babel 7, one with a dotted name in Babel 8. `declare module 'a'` has a text. */
+/** `namespace A.B`: one declaration within another in Babel 7, one with a dotted name in Babel 8. A module's is a text. */
 const namespaceName = (id: Node): string =>
   id.type === 'TSQualifiedName' ? `${namespaceName(id['left'])}.${id['right'].name}` : (id['name'] ?? id['value'] ?? '')
