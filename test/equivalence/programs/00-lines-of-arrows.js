@@ -8,3 +8,8 @@ const sequence = (a) => (
   a, missing
 )
 for (const f of [missingInside, sequence]) try { f(1) } catch (e) { log(frames(e)) }
+const annotated = (a) => (
+  // A comment that is a mark comes before what goes in.
+  /* @__PURE__ */ ((x) => [x])(a)
+)
+log(annotated(1))

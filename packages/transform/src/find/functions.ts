@@ -139,10 +139,11 @@ function openBody(path: Path, state: FindState, frame: FunctionFrame): void {
     frame.head = { at, side: 'open', fn, kind: 'head', semicolon: needsSemicolon(body, at, state) }
     points.push(frame.head)
   } else {
-    const at = body.extra?.parenStart ?? startWithAnnotation(body, state.code)
+    const start = startWithAnnotation(body, state.code)
+    const at = body.extra?.parenStart ?? start
     points.push({ at, side: 'open', fn, kind: 'arrow-head' })
     // Behind a parenthesis on a line before.
-    if (at < body.start && /\n/.test(state.code.slice(at, body.start))) points.push({ at: body.start, side: 'open', fn, kind: 'line' })
+    if (at < start && /\n/.test(state.code.slice(at, body.start))) points.push({ at: start, side: 'open', fn, kind: 'line' })
     openValue(body, fn, state)
   }
 }
