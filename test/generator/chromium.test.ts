@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { campaign } from './campaign.ts'
+import { newTally } from './compare.ts'
+import { chromiumPlatform } from './page.ts'
+import type { Platform } from './platform.ts'
+import { report, shrink } from './shrink.ts'
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+let platform: Platform
+beforeAll(async () => {
+  platform = await chromiumPlatform()
+})
+afterAll(() => platform.close())
+
+test(`programs from seed ${seed} behave the same in Chromium`, { timeout: 300_000 }, async () => {
+  const tally = newTally()
+  const options = { platform, tally }
+  const finding = await campaign({ plain: 150, ...(platform.using && { native: 70 }) }, seed, options)
+  if (finding) expect.fail(`SEED=${seed}\n${report(await shrink(finding, options))}`)
+  expect(tally.programs).toBeGreaterThan(120)
+  expect(tally.lines).toBeGreaterThan(tally.programs * 5)
+})

@@ -1,0 +1,57 @@
+import type { Finding, Prepared } from './compare.ts'
+import type { Condition, Shown } from './platform.ts'
+
+type Difference = Pick<Finding, 'what' | 'bare' | 'traced'>
+type Judge = (prepared: Prepared, shown: Shown, condition: Condition) => Difference | undefined
+
+/** Holds what an instrumented program showed against what it showed bare, and what was told in the two forms against each other. */
+export function createJudge(): Judge {
+  const told = new Map<Prepared, string[]>()
+  return (prepared, shown, condition) => {
+    const [before, now] = [prepared.shown.log, shown.log].map((log) => normal(prepared, log)) as [string[], string[]]
+    if (!isSame(before, now)) return { what: 'behaves differently', bare: before, traced: now }
+    if (condition === 'off' && shown.told.length > 0) return { what: 'told something while off', bare: [], traced: shown.told }
+    if (condition !== 'on') return undefined
+    // What is thrown through a scope whose resources are awaited, other than by a `throw` of its own, shows only behind the waiting.
+    const waits = prepared.trial.program.drawn.has('using: await using')
+    const complaint = !waits && shown.told.find((line) => /^\s*(?:LEFT TWICE|NOT ON TOP|RECORDED)/.test(line))
+    if (complaint) return { what: complaint.trim(), bare: before, traced: shown.told }
+    return otherForm(prepared, normal(prepared, [...shown.told, ...shown.open]), told)
+  }
+}
+
+const isSame = (bare: readonly string[], traced: readonly string[]): boolean =>
+  bare.length === traced.length && bare.every((line, i) => line === traced[i] || isRenamed(line, traced[i] as string))
+
+/**
+ * A function that a call was handed before another V8 calls after the next variable that is assigned to, be it the author's or ours:
+ * `() => 1` in `f(() => 1, () => 2); g = 3` is `g` in stacks.
+ */
+function isRenamed(bare: string, traced: string): boolean {
+  if (!/_\$p|<anonymous>/.test(traced)) return false
+  const escaped = traced.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return new RegExp(`^${escaped.replace(/(?<=at )(?:[^<]*?_\\\$p[^<]*?|[^<]*<anonymous>) (?=p\d+\\\.)/g, '(?:(?:(?! < ).)*? )?')}$`).test(
+    bare,
+  )
+}
+
+/** The two forms tell the same, but for what the exact one adds. */
+function otherForm(prepared: Prepared, lines: string[], told: Map<Prepared, string[]>): Difference | undefined {
+  // Of an error that comes with the return itself the exact form alone learns: a stream awaits what it returns, and that may be a
+  // rejection; a constructor may have called no other.
+  const common = lines
+    .filter((line) => !/^\s*exact /.test(line))
+    .map((line) => line.replace(/< (\S.*) Promise \{\}$|< (\S.*constructor\S*) .*$/, 'x $1$2'))
+  const before = told.get(prepared)
+  told.set(prepared, common)
+  return before && before.join('\n') !== common.join('\n')
+    ? { what: 'the two forms tell differently', bare: before, traced: common }
+    : undefined
+}
+
+/** A compiler prints lines of its own, and may tell apart names of one scope and another: `f_12` is `f_1` again. */
+function normal({ trial, bare }: Prepared, lines: string[]): string[] {
+  if (trial.flavour.lines) return lines
+  const renamed = new RegExp(`(?<=\\w${bare.id})\\d\\b`, 'g')
+  return lines.map((line) => line.replace(/\b(p\d+\.[jt]s):\d+/g, '$1').replace(renamed, ''))
+}
