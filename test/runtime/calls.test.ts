@@ -417,10 +417,10 @@ test('yield*: children are below the delegating call, the consumer is current in
       $v: any = $c
     try {
       let $t: any
-      $t = yield* ((($t = inner()), $d($c), $t))
+      $t = yield* ((($t = inner()), $d($c, $t), $t))
       $r($c)
       step()
-      $d($c)
+      $d($c, [])
       yield* [3, 4]
       $r($c)
       return ($v = $t)
@@ -470,7 +470,7 @@ test('yield*: an error of the inner one, and closing both', () => {
       $v: any = $c
     try {
       let $t: any
-      yield* ((($t = inner(fail)), $d($c), $t))
+      yield* ((($t = inner(fail)), $d($c, $t), $t))
       $r($c)
       $v = void 0
     } finally {

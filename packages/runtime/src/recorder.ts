@@ -1,13 +1,19 @@
+import type { Site } from '@spoor/shared'
 import { AWAITING, Call, DELEGATED, ENDED, GUESS, HELD, RUNNING, SEEN, suspect, UNKNOWN, YIELDED } from './call.ts'
+import { isGenerator, isProtocol } from './iterators.ts'
 import { now } from './platform.ts'
 import { addSites } from './registry.ts'
 import { tell } from './sinks.ts'
 import { state } from './state.ts'
 import type { Flags } from './state.ts'
 
-/** A call that has just begun a `yield*`: a generator that starts next, from the same consumer, runs below it. */
+/**
+ * A call that has just handed over to an iterator, by `yield*` or `for await`: what the engine calls of that next, from the same
+ * consumer, runs below it. That may be a generator that starts, if the iterator is one.
+ */
 let delegating: Call | undefined
 let consumer: Call | undefined
+let starts = false
 
 /**
  * Makes the sites of a file known.
@@ -31,7 +37,7 @@ export function enter(number: number, args?: ArrayLike<unknown> | 0, creator?: n
   const { busy, current, reader, sites } = state
   const site = sites[number]
   if (busy || !site) return 0
-  const above = delegating ? heir(site.generator) : current
+  const above = delegating ? heir(site) : current
   const seq = state.latest + 1
   const call = objectFor(seq)
   call.seq = seq
@@ -74,8 +80,9 @@ function isRunning(seq: number): boolean {
 }
 
 // `yield* other()`: -> the delegating call. `yield* [1, 2]; consumer(); ` -> the consumer, who has gone on meanwhile.
-function heir(generator: boolean): Call | undefined {
-  const above = generator && consumer === state.current ? delegating : state.current
+function heir({ generator, name }: Site): Call | undefined {
+  const asked = consumer === state.current && ((starts && generator) || isProtocol(name))
+  const above = asked ? delegating : state.current
   delegating = undefined
   return above
 }
@@ -141,14 +148,17 @@ export function pause(call: Call, kind: 0 | 1): void {
 }
 
 /**
- * About to `yield*`: as {@link pause}, and a generator that starts now is below this call, which counts as waiting until
- * that has ended, be it running or not.
+ * About to `yield*`, or with `awaiting` to `for await`: as {@link pause}, and what `iterator` does next is below this call, which counts
+ * as waiting until that has ended, be it running or not.
  */
-export function delegate(call: Call): void {
-  pause(call, 1)
-  call.state = DELEGATED
+export function delegate(call: Call, iterator?: unknown, awaiting?: 1): void {
+  if (call.state) return
+  pause(call, awaiting ? 0 : 1)
+  if (!awaiting) call.state = DELEGATED
   delegating = call
   consumer = state.current
+  // Without a word of what it is, it may be one.
+  starts = iterator === undefined || isGenerator(iterator)
 }
 
 /**

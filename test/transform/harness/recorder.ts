@@ -17,7 +17,7 @@ export interface Probes {
   exit(call: Call, value: unknown): void
   pause(call: Call, kind: 0 | 1): void
   resume(call: Call, unwinding?: 1): void
-  delegate(call: Call): void
+  delegate(call: Call, iterator?: unknown, awaiting?: 1): void
   threw(call: Call, error: unknown): void
   caught(call: Call, error?: unknown): void
   threwExact(call: Call, error: unknown): void
@@ -93,9 +93,9 @@ export function createRecorder(on: boolean, unseen = false): Recorder {
     resume(call) {
       if (resume(call)) note(call, `resumes ${call.name}`)
     },
-    delegate(call) {
+    delegate(call, _iterator, awaiting) {
       if (call.paused) return
-      note(call, `delegates ${call.name}`)
+      note(call, `${awaiting ? 'awaits' : 'delegates'} ${call.name}`)
       call.paused = true
       current = call.prev
     },

@@ -22,7 +22,7 @@ export function enterLoop(path: Path, state: FindState): void {
   const semicolon = state.typescript && outer.listKey !== undefined
   points.push({ at: outer.node.start, side: 'open', fn, kind: 'loop', jumps: mayJump(node, state), semicolon })
   points.push({ at: right.start, side: 'open', fn, kind: 'operand', wrap: wrapOf(right), called: false })
-  points.push({ at: right.end, side: 'close', fn, kind: 'operand-end', wrap: wrapOf(right), how: 'await', called: false })
+  points.push({ at: right.end, side: 'close', fn, kind: 'operand-end', wrap: wrapOf(right), how: 'iterate', called: false })
   points.push({ at, side: 'open', fn, kind: empty ? 'loop-body-empty' : 'loop-body' })
 }
 

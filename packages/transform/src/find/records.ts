@@ -32,8 +32,8 @@ export interface FunctionRecord {
  */
 export type Wrap = 'plain' | 'sequence' | 'cast' | 'nameless' | 'held'
 
-/** What takes the call from the stack for a while. */
-export type Suspension = 'await' | 'yield' | 'delegate'
+/** What takes the call from the stack for a while; `iterate` is the first turn of a `for await`. */
+export type Suspension = 'await' | 'yield' | 'delegate' | 'iterate'
 
 /** One place where text goes in, and the meaning of that text. `close` points come before `open` ones of the same offset. */
 export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } & (

@@ -53,7 +53,8 @@ function usedProbes({ points }: Findings, { errors }: ResolvedTransformOptions):
   if (errors === 'catch') used.add('threwExact')
   for (const point of points) {
     if (point.fn.pausesOnReturn || point.kind.startsWith('loop')) used.add('pause').add('resume')
-    if (point.kind === 'operand-end') used.add(point.how === 'delegate' ? 'delegate' : 'pause')
+    if (point.kind.startsWith('loop')) used.add('delegate')
+    if (point.kind === 'operand-end') used.add(point.how === 'delegate' || point.how === 'iterate' ? 'delegate' : 'pause')
     if (point.kind === 'yield-nothing') used.add('pause')
     if (point.kind === 'resumed' || point.kind === 'yield-nothing' || (point.kind === 'finalizer' && point.resumes)) used.add('resume')
     if (point.kind === 'throw-end') used.add('threw')

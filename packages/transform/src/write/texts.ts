@@ -37,7 +37,12 @@ function piecesAt(depth: number, names: Names, { values, errors }: TextOptions) 
     exit: `${exact}}finally{${c}&&${names.exit}(${c},${v})`,
     await: `${c}&&${names.pause}(${c},0)`,
     yield: `${c}&&${names.pause}(${c},1)`,
-    delegate: `${c}&&${names.delegate}(${c})`,
+    delegate: `${c}&&${names.delegate}(${c},${t})`,
+    /** Where what is delegated to is in none of our names. */
+    delegateUnknown: `${c}&&${names.delegate}(${c})`,
+    iterate: `${c}&&${names.delegate}(${c},${t},1)`,
+    /** Between two turns of a loop: what it asks for the next is no new generator. */
+    turn: `${c}&&${names.delegate}(${c},0,1)`,
     resume: `${c}&&${names.resume}(${c})`,
     /** At the start of a `finally`, which may or may not follow a suspension. */
     unwind: `${c}&&${names.resume}(${c},1)`,
@@ -132,7 +137,8 @@ type SuspensionKind = 'suspend' | 'operand' | 'operand-end' | 'resumed' | 'yield
 const SUSPENSIONS: Texts<SuspensionKind> = {
   suspend: ({ semicolon, called }, { t }) => `${semicolon ? ';' : ''}(${called ? 'x=>x)?.(' : `${t}=`}`,
   operand: ({ wrap, called }, { t }) => (called ? '(x=>x)((' : `(${t}=${OPEN[wrap]}`),
-  'operand-end': ({ how, wrap, called }, p) => (called ? `),${p[how]})` : `${CLOSE[wrap]},${p[how]},${p.t})`),
+  'operand-end': ({ how, wrap, called }, p) =>
+    called ? `),${how === 'delegate' ? p.delegateUnknown : p[how]})` : `${CLOSE[wrap]},${p[how]},${p.t})`,
   resumed: ({ called }, { resume, t }) => `,${resume}${called ? '' : `,${t}`})`,
   // yield  ->  ($t=yield ($c&&$pause($c,1),void 0),$c&&$resume($c),$t)
   'yield-nothing': ({ called }, p) => ` (${p.yield},void 0),${p.resume}${called ? '' : `,${p.t}`})`,
@@ -145,8 +151,8 @@ const LOOPS: Texts<LoopKind> = {
   // TypeScript would take the brace for the body of a function that is only declared on the line before.
   loop: ({ jumps, semicolon }) => `${semicolon ? ';' : ''}{${jumps ? 'try{' : ''}`,
   'loop-body': (_point, { resume }) => `{${resume};try{`,
-  'loop-body-end': (_point, p) => `}finally{${p.await}}}`,
-  'loop-body-empty': (_point, p) => `${p.resume};${p.await}`,
+  'loop-body-end': (_point, p) => `}finally{${p.turn}}}`,
+  'loop-body-empty': (_point, p) => `${p.resume};${p.turn}`,
   'loop-end': ({ jumps }, { unwind, resume }) => (jumps ? `}finally{${unwind}}}` : `${resume}}`),
 }
 
