@@ -94,16 +94,33 @@ export const HAZARDS: readonly Hazard[] = [
   {
     row: 54,
     title: 'single-file components, and ids with queries',
-    tests: ['plugin/components.test.ts', 'plugin/vite.test.ts > single-file components', 'frameworks/vue/vue.test.ts'],
+    tests: [
+      'plugin/components.test.ts',
+      'plugin/vite.test.ts > single-file components',
+      'frameworks/vue/vue.test.ts',
+      'frameworks/svelte/svelte.test.ts',
+    ],
   },
-  { row: 55, title: 'values that note who reads them', tests: ['runtime/reactive.test.ts'] },
-  { row: 56, title: 'components that are known by name and identity' },
-  { row: 57, title: 'compilers that give up at a `try`', tests: ['transform/marks.test.ts'] },
-  { row: 58, title: 'elements with more props than were written' },
+  {
+    row: 55,
+    title: 'values that note who reads them',
+    tests: ['runtime/reactive.test.ts', 'frameworks/vue/vue.test.ts', 'frameworks/svelte/svelte.test.ts'],
+  },
+  { row: 56, title: 'components that are known by name and identity', tests: ['frameworks/react/refresh.test.ts > edits do to the page'] },
+  {
+    row: 57,
+    title: 'compilers that give up at a `try`',
+    tests: ['transform/marks.test.ts', 'frameworks/react/react.test.ts > the compiler compiles what it would'],
+  },
+  { row: 58, title: 'elements with more props than were written', tests: ['frameworks/react/react.test.ts > the page, the console'] },
   {
     row: 59,
     title: 'modules that are replaced while the program runs',
-    tests: ['bundlers/dev.test.ts > an edit: functions keep their ids', 'runtime/recorder.test.ts > a file that is loaded again'],
+    tests: [
+      'frameworks/react/refresh.test.ts > fifty edits',
+      'bundlers/dev.test.ts > an edit: functions keep their ids',
+      'runtime/recorder.test.ts > a file that is loaded again',
+    ],
   },
   // Values
   {

@@ -17,7 +17,12 @@ export function createHelpers(/** @type {string[]} */ files, /** @type {PlaceOf}
   /** @type {unknown[]} */
   const waits = []
   const helpers = {
-    log: (/** @type {unknown[]} */ ...values) => void log.push(values.map(textOf).join(' ')),
+    log: (/** @type {unknown[]} */ ...values) => {
+      let line = ''
+      // No method of an array: programs take them away.
+      for (let i = 0; i < values.length; i++) line += (i ? ' ' : '') + textOf(values[i])
+      log[log.length] = line
+    },
     wait: (/** @type {unknown} */ promise) => void waits.push(promise),
     frames: (error = /** @type {unknown} */ (new Error('here'))) => ownFrames(error, files, placeOf),
   }

@@ -1,7 +1,8 @@
 // The programs of `programs/`: `NN-title.ext` shows row NN of the hazards (00: none of them, but the promise itself). Its first line says
 // in a sentence what it shows. Then may come `// as: …`, the ways in which it can run, if not all of its kind; `// rows: …`, what rows it also
 // shows; `// throws`, for one that ends by throwing; `// untold`, for one whose calls are too many to be listed, or not told
-// alike by engines; `// unseen`, for one whose values the tests' recorder cannot look at without a trace.
+// alike by engines; `// unseen`, for one whose values the tests' recorder cannot look at without a trace; `// stacks`, for one that is about
+// frames; `// text`, for one that is about the text of its own functions, which every instrumenter changes: no peer is judged by it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 
@@ -9,8 +10,12 @@ import { extname, join } from 'node:path'
  * @typedef {'script' | 'commonjs' | 'module'} Kind
  * @typedef {{ kind: Kind, strict: boolean, name: string }} Variant `name`: `sloppy script`, `strict commonjs`, `module`, ...
  * @typedef {Record<string, string>} Files name -> text; the first is the program, the others are what it imports
- * @typedef {{ file: string, rows: number[], sentence: string, files: Files, throws: boolean, untold: boolean, unseen: boolean, variants: Variant[] }} Program
+ * @typedef {{ file: string, rows: number[], sentence: string, files: Files, flags: Flag[], variants: Variant[] }} Program
+ * @typedef {'throws' | 'untold' | 'unseen' | 'stacks' | 'text'} Flag
  */
+
+/** @type {Flag[]} */
+const FLAGS = ['throws', 'untold', 'unseen', 'stacks', 'text']
 
 const folder = join(import.meta.dirname, 'programs')
 
@@ -43,13 +48,9 @@ function readProgram(/** @type {string} */ file) {
   const all = BY_EXTENSION[extname(file)] ?? []
   const variants = ways ? all.filter(({ name }) => ways.some((way) => name.includes(way))) : all
   if (!variants.length) throw new Error(`${file} runs as nothing`)
-  const throws = /^\/\/ throws$/m.test(header)
-  const untold = /^\/\/ untold$/m.test(header)
   return {
     file,
-    throws,
-    untold,
-    unseen: /^\/\/ unseen$/m.test(header),
+    flags: FLAGS.filter((flag) => header.includes(`\n// ${flag}\n`)),
     rows: [Number(file.slice(0, 2)), ...also],
     sentence: header.split('\n')[0]?.slice(3) ?? '',
     files: { [file]: code, ...partsOf(file) },

@@ -10,7 +10,12 @@ import { filesOf, readPrograms } from './programs.mjs'
 const folder = join(import.meta.dirname, 'programs')
 
 describe.each(readPrograms())('$file', (program) => {
-  const { file, sentence, throws, untold, unseen, variants } = program
+  const { file, sentence, flags, variants } = program
+  const [throws, untold, unseen] = (['throws', 'untold', 'unseen'] as const).map((flag) => flags.includes(flag)) as [
+    boolean,
+    boolean,
+    boolean,
+  ]
   const runs = variants.flatMap((variant) => compilers(file).map((compiler) => ({ ...variant, ...compiler })))
   /** What was told -> by which runs. */
   const answers = new Map<string, string[]>()

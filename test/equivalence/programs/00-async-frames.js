@@ -1,4 +1,5 @@
 // The frames of an error that went through awaits are those that they were.
+// stacks
 async function top() { return await middle() }
 async function middle() {
   await null

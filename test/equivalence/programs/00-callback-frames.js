@@ -1,4 +1,5 @@
 // Frames of callbacks, methods, getters, constructors and generators have their names and places.
+// stacks
 // unseen
 class Shop {
   #items = [1]

@@ -1,4 +1,5 @@
 // Frames keep their names and lines, thrown errors theirs.
+// stacks
 // unseen
 function outer(x) {
   return inner(x)

@@ -1,4 +1,5 @@
 // Frames of functions and classes without a name stay without one, wherever they come from.
+// stacks
 const here = () => frames()[1]
 const made = {
   returned() { return function () { return here() } },

@@ -1,4 +1,5 @@
 // An error through instrumented frames of every kind keeps its stack.
+// stacks
 const fail = (x) => { if (x) throw new TypeError('fail') }
 class A { constructor() { fail(1) } }
 function make() { return new A() }

@@ -1,4 +1,5 @@
 // Directives of frameworks are the first thing in a body and in a file.
+// text
 'use client'
 'no semicolon'
 export async function action(x) {

@@ -1,4 +1,5 @@
 // Functions that no variable names are nameless in stack traces too, wherever they come from a return, an await, a yield or a throw.
+// stacks
 const own = () => frames().slice(1, 2)
 const first = (f) => f()
 function returned() {

@@ -1,4 +1,5 @@
 // Factories that a runner moves above the imports name nothing from outside.
+// text
 const allowed = /^(?:typeof|return|new|async|await|function|class|const|let|var|if|else|throw|try|catch|finally|for|of|in|x|y|double|a|b|value|then)$/
 const foreign = (f) => [...new Set(String(f).replace(/'[^']*'|"[^"]*"|\.\w+|\/\*.*?\*\//g, '').match(/[A-Za-z_$][\w$]*/g) ?? [])].filter((name) => !allowed.test(name))
 const vi = { mock: (_, make) => log(foreign(make), make()), hoisted: (make) => { log(foreign(make)); return make() } }

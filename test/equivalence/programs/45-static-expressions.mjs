@@ -1,4 +1,5 @@
 // Expressions that bundlers look for stay as they were written.
+// text
 function worker() { return new URL('./worker.js', import.meta.url).href.endsWith('/worker.js') }
 async function load() { const { basename } = await import('node:path'); return basename('/a/b') }
 const text = String(worker) + String(load)

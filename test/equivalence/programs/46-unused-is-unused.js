@@ -1,4 +1,5 @@
 // What is marked as pure stands right before the call that it is about.
+// text
 const make = (x) => ({ x })
 const a = /*#__PURE__*/ make(1), b = /* @__PURE__ */ new (class { y = 2 })(), c = /*#__PURE__*/ (() => ({ z: 3 }))()
 function f() { return /*#__PURE__*/ make(4) }

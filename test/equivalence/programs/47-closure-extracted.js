@@ -5,6 +5,6 @@ const scale = (x) => { 'worklet'; const y = x * factor; if (y > 50) throw new Er
 async function save(form) { 'use server'; await null; return `${form} saved, ${factor}` }
 const extract = (f, closure) => new Function(...Object.keys(closure), `return (${f})`)(...Object.values(closure))
 const there = extract(scale, { factor })
-log(there(2), /^[^{]*\{\s*'worklet'/.test(String(scale)), /^[^{]*\{\s*'use server'/.test(String(save)))
+log(there(2))
 try { there(20) } catch (e) { log(e.message) }
 wait(extract(save, { factor: 4 })('form').then(log))

@@ -1,6 +1,6 @@
 // Prototypes that are frozen, and built-ins that are gone.
 // unseen
-// as: script
+// as: script, commonjs
 const { freeze, getOwnPropertyNames } = Object
 for (const k of ['Object', 'Array', 'Function', 'Error', 'Promise', 'Map', 'WeakMap', 'Symbol', 'String']) freeze(globalThis[k].prototype)
 Reflect.deleteProperty(Array.prototype, 'flat')

@@ -1,6 +1,6 @@
 // No name is added to the global object, and no property to what the language has.
 // unseen
-// as: script
+// as: script, commonjs
 const names = () => Reflect.ownKeys(globalThis).length
 const before = names()
 function f(x) { return x }
