@@ -78,6 +78,8 @@ test('errors: name, message, stack, cause; AggregateError', () => {
       },
     }),
   ).toMatchObject({ k: 'error', message: '' })
+  const own = Object.defineProperty(new Error('own'), 'stack', { get: never })
+  expect(snapshot(own)).toMatchObject({ k: 'error', message: 'own' })
 })
 
 test('no code of the user runs', () => {

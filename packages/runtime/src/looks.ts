@@ -56,13 +56,27 @@ const setOf: Look = (value, name, depth, { list, opaque, walk }) => {
   list(SET, name, set.size, () => walk(set.next()[0], depth))
 }
 
-const errorOf: Look = (value, maker, depth, { begin, put, textOf, walk }) => {
+const errorOf: Look = (value, maker, depth, { begin, clip, put, textOf, walk }) => {
   begin(ERROR, textOf(value, 'name') || maker, textOf(value, 'message'))
-  put(textOf(value, 'stack', 4000))
+  const stack = stackOf(value)
+  put(typeof stack === 'string' ? clip(stack, 4000) : '')
   // An AggregateError has no cause but errors.
   const cause = descriptor(value, 'cause') ?? descriptor(value, 'errors')
   put(!!cause)
   if (cause) walk(cause.value, depth)
+}
+
+const { apply } = Reflect
+const { Error: EngineError } = globalThis
+const SHARED = descriptor(Error.prototype, 'stack')?.get
+let eachOwn: (() => unknown) | undefined
+
+/** An own data property, or in newer V8 an accessor of each error's own, elsewhere of all: the engine's own is asked, and no user's. */
+function stackOf(error: object): unknown {
+  const own = descriptor(error, 'stack')
+  if (own && !own.get) return own.value
+  const get = own ? (eachOwn ??= descriptor(new EngineError(), 'stack')?.get) : SHARED
+  return get && apply(get, error, [])
 }
 
 /** Vue's: by the value as it was last worked out, without what depends on it. */
