@@ -41,9 +41,9 @@ async function attach() {
       ),
     on: (event, listener) => session.on(event, ({ params }) => listener(params)),
   }
-  let seen
-  // First: a session keeps no thread alive.
-  parentPort.on('message', () => parentPort.postMessage(seen))
-  seen = await debugWith(client, input.job)
+  const debugging = debugWith(client, input.job)
+  // At once: a session keeps no thread alive, a listener does.
+  parentPort.on('message', async () => parentPort.postMessage(await debugging))
+  await debugging
   parentPort.postMessage('ready')
 }

@@ -25,15 +25,16 @@ const RUN = `new Promise((done) => {
 })`
 
 describe.each(['catch', 'finally'] as const)('errors: %s', (errors) => {
-  test('every call of every program threw what it threw in Node, or says that it does not know', async () => {
-    for (const { what, code, calls, unknown = [] } of PROGRAMS) {
+  test.each(PROGRAMS)(
+    '$what: every call threw what it threw in Node, or says that it does not know',
+    async ({ code, calls, unknown = [] }) => {
       const program = transform(code, 'src/thrown.js', { errors, sourceType: 'script', runtime: false })!.code
       const page = await openPage(browser, { 'runtime.js': runtime, 'program.js': program })
       await page.addScriptTag({ url: '/program.js' })
       const nameOf = (line: string): string => line.replace(/ (?:!.*|closed)$/, '')
       const less = new Map(errors === 'catch' ? [] : unknown.map((line) => [nameOf(line), line]))
-      expect([what, await page.evaluate<string[]>(RUN)]).toEqual([what, calls.map((line) => less.get(nameOf(line)) ?? line)])
+      expect(await page.evaluate<string[]>(RUN)).toEqual(calls.map((line) => less.get(nameOf(line)) ?? line))
       await page.close()
-    }
-  })
+    },
+  )
 })
