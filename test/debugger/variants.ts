@@ -1,72 +1,16 @@
 import type { Program, Segment } from './debugged.ts'
 import { lookUp } from './debugged.ts'
 
-/** Ways in which a map may deal with text that the pass put in. */
-export const VARIANTS = ['as it is', 'preceding', 'nothing', 'following'] as const
+/** The same program with a map that knows nothing of the texts that lead to the author's next word: they belong to the word before. */
+export const withoutLeads = ({ mappings }: Program): Program['placeOf'] => lookUp(mappings.filter((one, i) => !leads(one, mappings[i + 1])))
 
-export type Variant = (typeof VARIANTS)[number]
+/** And with one in which they are nobody's. */
+export const withNobodys = ({ mappings }: Program): Program['placeOf'] =>
+  lookUp(mappings.map((one, i): Segment => (leads(one, mappings[i + 1]) ? [one[0], one[1]] : one)))
 
-/**
- * The same program with other maps. `preceding`: inserted text belongs to the author's word before it. `nothing`: it leads nowhere.
- * `following`: what opens (a body, a value, an operand) belongs to the word behind it, the rest to the one before.
- */
-export function variantsOf(program: Program): Record<Variant, Program['placeOf']> {
-  const authors = program.mappings.filter(([, , line]) => line !== undefined)
-  const sorted = (more: Segment[]): Segment[] => [...authors, ...more].sort((a, b) => a[0] - b[0] || a[1] - b[1])
-  const inserted = insertions(program, authors)
-  return {
-    'as it is': program.placeOf,
-    preceding: lookUp(authors),
-    nothing: lookUp(sorted(inserted.map(({ at: [line, column] }) => [line, column]))),
-    following: lookUp(
-      sorted(
-        inserted.flatMap(({ at: [line, column], opens, next }): Segment[] => (opens && next ? [[line, column, next[2]!, next[3]!]] : [])),
-      ),
-    ),
-  }
-}
-
-interface Insertion {
-  at: [line: number, column: number]
-  opens: boolean
-  /** The author's next word. */
-  next: Segment | undefined
-}
-
-/** Where our text stands: the program's text is the author's, with ours in between. */
-function insertions({ source, code }: Program, authors: readonly Segment[]): Insertion[] {
-  const sources = source.split('\n')
-  return code.split('\n').flatMap((text, line) => {
-    const found: Insertion[] = []
-    const author = sources[line]!
-    let own = 0
-    for (let column = 0; column < text.length;) {
-      if (
-        own < author.length &&
-        text[column] === author[own]! &&
-        !text.startsWith('_$p', column) &&
-        fits(text.slice(column), author.slice(own), authors, line, column)
-      ) {
-        column++
-        own++
-        continue
-      }
-      const next = authors.find(([l, c]) => l > line || (l === line && c > column))
-      const end = next?.[0] === line ? next[1] : text.length
-      const piece = text.slice(column, end)
-      found.push({ at: [line, column], opens: /(?:try\{|=|\(|return |\);)\s*$/.test(piece) && !piece.startsWith('}'), next })
-      column = end
-      own = next?.[0] === line ? next[3]! : author.length
-    }
-    return found
-  })
-}
-
-/** Whether the author's text goes on here: a mapping says so, or it is the rest of a word or a blank. */
-function fits(text: string, author: string, authors: readonly Segment[], line: number, column: number): boolean {
-  if (authors.some(([l, c]) => l === line && c === column)) return true
-  return /^(?:\s|[\w$])/.test(text) && text[0] === author[0]
-}
+/** Two mappings for one place: the first is that of a text which the pass put before it. */
+const leads = ([, , line, column]: Segment, next: Segment | undefined): boolean =>
+  line !== undefined && next?.[2] === line && next[3] === column
 
 /** Lines in the order in which a debugger showed them, without those shown twice on end; what leads nowhere is left out. */
 export function linesOf(places: readonly ({ line: number } | undefined)[]): number[] {

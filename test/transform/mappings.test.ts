@@ -9,13 +9,16 @@ const text = fc.string({ unit: fc.constantFrom('a', 'Z9', '_$', 'é', '𝒳', ' 
 const inserted = fc.string({ unit: fc.constantFrom('x', ' ', '{', ';', 'é'), minLength: 1 })
 
 /** Edits of a text in order: pieces that go in, pieces of a line that go. */
-const editsOf = (code: string, pieces: readonly (readonly [number, number, string])[]): Edit[] => {
+const editsOf = (code: string, pieces: readonly (readonly [number, number, string, number])[]): Edit[] => {
   const edits: Edit[] = []
-  const places = pieces.map(([where, taken, put]) => ({ at: where % (code.length + 1), taken, put })).sort((a, b) => a.at - b.at)
-  for (const { at, taken, put } of places) {
+  const places = pieces
+    .map(([where, taken, put, leads]) => ({ at: where % (code.length + 1), taken, put, leads }))
+    .sort((a, b) => a.at - b.at)
+  for (const { at, taken, put, leads } of places) {
     const last = edits.at(-1)
     if (last && (at <= last.at || at < last.until)) continue
-    edits.push({ at, until: at + (/^[^\n]*/.exec(code.slice(at, at + taken))?.[0].length as number), text: put })
+    const until = at + (/^[^\n]*/.exec(code.slice(at, at + taken))?.[0].length as number)
+    edits.push({ at, until, text: put, leads: leads < put.length ? leads : -1 })
   }
   return edits
 }
@@ -38,6 +41,16 @@ function* kept(code: string, edits: readonly Edit[]): Generator<{ before: number
   }
 }
 
+/** The next word of the author's behind each text that leads, and where that text leads from in the output. */
+function* leading(code: string, edits: readonly Edit[]): Generator<{ at: number; leads: number }> {
+  let shift = 0
+  for (const { at, until, text, leads } of edits) {
+    const next = until + code.slice(until).search(/[^ \t\r\n]/)
+    if (leads >= 0 && next >= until) yield { at: next, leads: at + shift + leads }
+    shift += text.length - (until - at)
+  }
+}
+
 const placeOf = (code: string, offset: number): { line: number; column: number } => {
   const lines = code.slice(0, offset).split('\n')
   return { line: lines.length, column: (lines.at(-1) as string).length }
@@ -46,7 +59,7 @@ const placeOf = (code: string, offset: number): { line: number; column: number }
 test('every word and sign that stays leads to its own line and column, whatever goes in or out around it', () => {
   let checked = 0
   fc.assert(
-    fc.property(text, fc.array(fc.tuple(fc.nat(400), fc.nat(4), inserted), { maxLength: 12 }), (code, pieces) => {
+    fc.property(text, fc.array(fc.tuple(fc.nat(400), fc.nat(4), inserted, fc.nat(4)), { maxLength: 12 }), (code, pieces) => {
       const edits = editsOf(code, pieces)
       const output = apply(code, edits)
       const map = new TraceMap(sourceMap(code, edits, 'a.js') as never)
@@ -56,15 +69,36 @@ test('every word and sign that stays leads to its own line and column, whatever 
         expect(output[after]).toBe(code[before])
         expect(originalPositionFor(map, placeOf(output, after))).toMatchObject(placeOf(code, before))
       }
+      for (const { at, leads } of leading(code, edits)) {
+        checked++
+        expect(originalPositionFor(map, placeOf(output, leads))).toMatchObject(placeOf(code, at))
+      }
     }),
     { numRuns: 2000 },
   )
   expect(checked).toBeGreaterThan(1000)
 })
 
+test('a text that leads goes before the next word, over comments and lines', () => {
+  const code = `f() { // one ' /*
+  /* two
+  */ g()
+}`
+  const edits = [{ at: 5, until: 5, text: '}ours', leads: 1 }]
+  const map = new TraceMap(sourceMap(code, edits, 'a.js') as never)
+  const places = [4, 5, 6, 12, 20].map((column) => originalPositionFor(map, { line: 1, column }))
+  expect(places.map(({ line, column }) => [line, column])).toEqual([
+    [1, 4],
+    [1, 4],
+    [3, 5],
+    [1, 7],
+    [1, 15],
+  ])
+})
+
 test('numbers of any size are written: a column far out, a line far down', () => {
   const code = `${' '.repeat(70_000)}far(${'\n'.repeat(5_000)}) + ${'x'.repeat(3)}`
-  const edits = [{ at: 70_003, until: 70_003, text: 'y'.repeat(40_000) }]
+  const edits = [{ at: 70_003, until: 70_003, text: 'y'.repeat(40_000), leads: -1 }]
   const output = apply(code, edits)
   const map = new TraceMap(sourceMap(code, edits, 'a.js') as never)
   for (const sign of ['far', '(', ')', 'xxx'])

@@ -1,5 +1,5 @@
 import { parse } from '@babel/parser'
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { originalPositionFor, traceSegment, TraceMap } from '@jridgewell/trace-mapping'
 import { transformSync } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { transform } from '../../packages/transform/src/index.ts'
@@ -41,7 +41,9 @@ function lost(code: string, id: string): string[] {
     // What stands before a line's first character is nobody's.
     if (line === null) continue
     reached.add(key({ name: place.name, line, column: column as number }))
-    expect(line, 'lines are the same').toBe(place.line)
+    // A text of ours may lead to the next line, and have names, but mappings at its beginning only.
+    const own = /^(?:_\$p|let$)/.test(place.name) || traceSegment(map, place.line - 1, place.column)?.[0] !== place.column
+    if (!own) expect(line, 'lines are the same').toBe(place.line)
   }
   return namesIn(code, id)
     .map(key)

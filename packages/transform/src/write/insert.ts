@@ -1,4 +1,4 @@
-import type { Findings } from '../find/records.ts'
+import type { Findings, Point } from '../find/records.ts'
 import { scan } from '../scan.ts'
 import type { TextOf } from './texts.ts'
 
@@ -7,7 +7,25 @@ export interface Edit {
   at: number
   until: number
   text: string
+  /** From where on it belongs to the author's next word: a debugger that stops there shows that. The rest belongs to the word before; -1: all. */
+  leads: number
 }
+
+/** Texts with statements of their own, at which a debugger stops, but those behind a whole statement. */
+const LEADS: ReadonlySet<Point['kind']> = new Set<Point['kind']>([
+  'head',
+  'empty-body',
+  'arrow-head',
+  'suspend',
+  'caught',
+  'finalizer',
+  'finalizer-end',
+  'bare-return',
+  'loop',
+  'loop-body',
+  'loop-body-end',
+  'loop-body-empty',
+])
 
 const IDENTIFIER_PART = /[\p{ID_Continue}$\u200c\u200d]/u
 const SOURCE_MAP_COMMENT = /\/\/[#@]\s*sourceMappingURL=(\S+)\s*$/
@@ -21,25 +39,31 @@ export function editsOf(code: string, { points, cuts, start }: Findings, textOf:
   const ordered = [...points].sort((a, b) => a.at - b.at || (a.side === b.side ? 0 : a.side === 'close' ? -1 : 1))
   let at = start
   let text = prologue
+  let leads = -1
   const flush = (): void => {
-    if (text) edits.push({ at, until: at, text: needsBlank(code, at, text) ? ` ${text}` : text })
+    if (text) edits.push({ at, until: at, text: needsBlank(code, at, text) ? ` ${text}` : text, leads })
   }
   for (const point of ordered) {
-    if (point.at === at) text += textOf(point)
-    else {
+    if (point.at !== at) {
       flush()
       at = point.at
-      text = textOf(point)
+      text = ''
+      leads = -1
     }
+    if (leads < 0 && leadsOn(point)) leads = text.length
+    text += textOf(point)
   }
   flush()
-  for (const { from, to } of cuts) edits.push({ at: from, until: to, text: '' })
+  for (const { from, to } of cuts) edits.push({ at: from, until: to, text: '', leads: -1 })
   if (cuts.length) edits.sort((a, b) => a.at - b.at)
   // The comment speaks of the text as it was; a map of ours takes its place.
   const comment = sourceMapComment(code)
-  if (comment) edits.push({ at: comment.index, until: comment.index + comment[0].trimEnd().length, text: '' })
+  if (comment) edits.push({ at: comment.index, until: comment.index + comment[0].trimEnd().length, text: '', leads: -1 })
   return edits
 }
+
+/** An end that is not reached is the end of a function that has returned before: it belongs to its last statement. */
+const leadsOn = ({ kind, fn }: Point): boolean => LEADS.has(kind) || (kind === 'tail' && fn.fallsThrough)
 
 /** The text with the edits in it. */
 export function apply(code: string, edits: readonly Edit[]): string {

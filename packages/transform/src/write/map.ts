@@ -30,6 +30,7 @@ for (let unit = 0; unit < 128; unit++) {
 const DIGITS = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (char) => char.charCodeAt(0))
 const COMMA = 44
 const SEMICOLON = 59
+const SLASH = 47
 /** No difference: there is one source, and most neighbours share a line. */
 const SAME = 65
 /** More bytes than a segment can take with its comma or semicolon: four numbers of seven digits. */
@@ -68,13 +69,9 @@ function mappingsOf(code: string, edits: readonly Edit[]): string {
       }
       const here = at - 1 - lineStart
       const step = here - column
-      if (outputColumn >= 0 && step < 16 && outputColumn - column === shift) size = writeStep(bytes, size, step)
+      if (outputColumn >= 0 && step < 16 && outputColumn - column === shift && lines === 0) size = writeStep(bytes, size, step)
       else {
-        if (outputColumn >= 0) bytes[size++] = COMMA
-        size = writeNumber(bytes, size, here + shift - Math.max(outputColumn, 0))
-        bytes[size++] = SAME
-        size = writeNumber(bytes, size, lines)
-        size = writeNumber(bytes, size, step)
+        size = writeSegment(bytes, size, outputColumn, here + shift, lines, step)
         lines = 0
       }
       outputColumn = here + shift
@@ -82,6 +79,19 @@ function mappingsOf(code: string, edits: readonly Edit[]): string {
       if (kind === WORD) while (at < stop && KINDS[code.charCodeAt(at)] === WORD) at++
     }
     if (!edit) break
+    if (edit.leads >= 0) {
+      const target = nextWord(code, edit.until)
+      const below = target < code.length ? linesBetween(code, edit.until, target) : -1
+      if (below >= 0) {
+        const lead = edit.at - lineStart + shift + edit.leads
+        const there = target - (below ? code.lastIndexOf('\n', target) + 1 : lineStart)
+        if (size + SEGMENT > bytes.length) bytes = widened(bytes)
+        size = writeSegment(bytes, size, outputColumn, lead, lines + below, there - column)
+        outputColumn = lead
+        column = there
+        lines = -below
+      }
+    }
     shift += edit.text.length - (edit.until - edit.at)
     at = edit.until
   }
@@ -98,12 +108,39 @@ function writeStep(bytes: Uint8Array, size: number, step: number): number {
   return size + 5
 }
 
+/** Any other, of which the column before in the output is known, or -1. Gives where to go on. */
+function writeSegment(bytes: Uint8Array, size: number, before: number, outputColumn: number, lines: number, step: number): number {
+  if (before >= 0) bytes[size++] = COMMA
+  size = writeNumber(bytes, size, outputColumn - Math.max(before, 0))
+  bytes[size++] = SAME
+  return writeNumber(bytes, writeNumber(bytes, size, lines), step)
+}
+
 /** Base 64, five bits a digit, the sign in the lowest bit. Gives where to go on. */
 function writeNumber(bytes: Uint8Array, size: number, value: number): number {
   let rest = value < 0 ? (-value << 1) | 1 : value << 1
   for (; rest > 31; rest >>>= 5) bytes[size++] = DIGITS[(rest & 31) | 32] as number
   bytes[size++] = DIGITS[rest] as number
   return size
+}
+
+/** Where an author's text goes on behind blanks and comments. */
+function nextWord(code: string, from: number): number {
+  let at = from
+  for (;;) {
+    while ((KINDS[code.charCodeAt(at)] as number) >= BLANK) at++
+    if (code.charCodeAt(at) !== SLASH) return at
+    const end = code.startsWith('//', at) ? code.indexOf('\n', at) : code.startsWith('/*', at) ? code.indexOf('*/', at) + 2 : at
+    if (end === at) return at
+    if (end < at) return code.length
+    at = end
+  }
+}
+
+function linesBetween(code: string, from: number, to: number): number {
+  let count = 0
+  for (let at = from; at < to; at++) if (KINDS[code.charCodeAt(at)] === BREAK) count++
+  return count
 }
 
 function widened(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -33,7 +33,7 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
 /** import { createSignal } from 'solid-js'  ->  import { createSignal } from 'solid-js';import{untrack as $u}from"solid-js"; */
 export function untrackImport(kind: FileKind, { untrack }: Findings, names: Names, options: ResolvedTransformOptions): Edit[] {
   if (untrack === undefined || kind !== 'module' || options.runtime === false) return []
-  return [{ at: untrack, until: untrack, text: `;import{untrack as ${names.untrack}}from"solid-js";` }]
+  return [{ at: untrack, until: untrack, text: `;import{untrack as ${names.untrack}}from"solid-js";`, leads: -1 }]
 }
 
 /** As JSON, which leaves two of the four line breaks of JavaScript as they are. */
