@@ -6,6 +6,7 @@ import type { Platform } from './platform.ts'
 import { report, shrink } from './shrink.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+const AGAIN = `SEED=${seed} pnpm --dir test exec vitest run generator/chromium.test.ts`
 let platform: Platform
 beforeAll(async () => {
   platform = await chromiumPlatform()
@@ -15,8 +16,8 @@ afterAll(() => platform.close())
 test(`programs from seed ${seed} behave the same in Chromium`, { timeout: 300_000 }, async () => {
   const tally = newTally()
   const options = { platform, tally }
-  const finding = await campaign({ plain: 150, ...(platform.using && { native: 70 }) }, seed, options)
-  if (finding) expect.fail(`SEED=${seed}\n${report(await shrink(finding, options))}`)
-  expect(tally.programs).toBeGreaterThan(120)
+  const finding = await campaign({ plain: 400, ...(platform.using && { native: 150 }) }, seed, options)
+  if (finding) expect.fail(report(await shrink(finding, options), AGAIN))
+  expect(tally.programs).toBeGreaterThan(300)
   expect(tally.lines).toBeGreaterThan(tally.programs * 5)
 })

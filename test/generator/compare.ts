@@ -1,8 +1,10 @@
+import ts from 'typescript'
 import type { TransformOptions } from '../../packages/transform/src/index.ts'
 import { transform } from '../../packages/transform/src/index.ts'
 import { FLAVOURS } from './flavours.ts'
 import type { Flavour, FlavourName } from './flavours.ts'
-import { createJudge } from './judge.ts'
+import type { Difference } from './judge.ts'
+import { createJudge, normal } from './judge.ts'
 import type { Condition, Kind, Platform, Shown, Text } from './platform.ts'
 import type { Generated } from './program.ts'
 import { generate } from './program.ts'
@@ -49,9 +51,20 @@ export interface Tally {
   lines: number
   /** Programs of each goal and flavour, and how they ran: `plain module`. */
   kinds: Record<string, number>
+  /** Programs of each goal, see `Generated`. */
+  goals: Record<Generated['goal'], number>
 }
 
-export const newTally = (): Tally => ({ programs: 0, runs: 0, invalid: 0, functions: 0, leftAlone: 0, lines: 0, kinds: {} })
+export const newTally = (): Tally => ({
+  programs: 0,
+  runs: 0,
+  invalid: 0,
+  functions: 0,
+  leftAlone: 0,
+  lines: 0,
+  kinds: {},
+  goals: { module: 0, strict: 0, sloppy: 0 },
+})
 
 /** Code, id, options -> code and how many functions it has, or nothing: the pass, or a test's broken one. */
 export type Pass = (code: string, id: string, options: TransformOptions) => ReturnType<typeof transform>
@@ -98,6 +111,7 @@ async function compareKind(kind: Kind, trials: readonly Trial[], options: Compar
     tally.lines += shown.log.length
     const name = `${trial.flavour.name} ${kind}`
     tally.kinds[name] = (tally.kinds[name] ?? 0) + 1
+    tally.goals[trial.program.goal]++
   }
   return compareForms(kind, valid, options)
 }
@@ -131,12 +145,40 @@ async function compareForms(kind: Kind, all: readonly Prepared[], options: Compa
       options.tally.runs += all.length
       for (const [index, one] of all.entries()) {
         const found = judge(one, shown[index] as Shown, condition)
-        if (found)
+        if (found && !(await isCompilers(one, found, kind, options)))
           findings.push({ trial: one.trial, condition: `errors ${errors}, probes ${condition}`, code: texts[index]?.code ?? '', ...found })
       }
     }
   }
   return findings
+}
+
+/** Whether the program does so as its author wrote it, and it is the compiler that changes it where nothing is instrumented. */
+async function isCompilers(
+  { trial, bare, shown }: Prepared,
+  found: Difference,
+  kind: Kind,
+  { platform }: CompareOptions,
+): Promise<boolean> {
+  if (trial.flavour.lines || found.what !== 'behaves differently') return false
+  const [written] = await platform.run({
+    kind,
+    condition: 'absent',
+    texts: [{ ...bare, code: compile(() => withoutTypes(trial, bare.code)) ?? '' }],
+  })
+  const lines = normal({ trial, bare, shown, compiled: bare }, written?.log ?? [])
+  return lines.toSorted().join('\n') === found.traced.toSorted().join('\n')
+}
+
+function withoutTypes({ flavour }: Trial, code: string): string {
+  if (!flavour.typescript) return code
+  const compilerOptions = {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.Preserve,
+    verbatimModuleSyntax: true,
+    alwaysStrict: false,
+  }
+  return ts.transpileModule(code, { compilerOptions }).outputText
 }
 
 /** @throws where the author's tools refuse what they took before */

@@ -30,7 +30,8 @@ export async function fuzz(argv: readonly string[], print: (line: string) => voi
     const found = await rounds(platforms, seed, until, tally)
     if (!found) return (print(`nothing behaves differently: ${show(tally)}`), 0)
     print(`a program from seed ${found.seed} behaves differently; looking for a smaller one`)
-    print(report(await shrink(found.finding, found.options)))
+    const place = found.options.platform.name
+    print(report(await shrink(found.finding, found.options), `pnpm fuzz --seed ${found.seed} --in ${place}`))
     return 1
   } finally {
     clearInterval(progress)

@@ -1,7 +1,8 @@
+import { isCertain } from './certain.ts'
 import type { Finding, Prepared } from './compare.ts'
 import type { Condition, Shown } from './platform.ts'
 
-type Difference = Pick<Finding, 'what' | 'bare' | 'traced'>
+export type Difference = Pick<Finding, 'what' | 'bare' | 'traced'>
 type Judge = (prepared: Prepared, shown: Shown, condition: Condition) => Difference | undefined
 
 /** Holds what an instrumented program showed against what it showed bare, and what was told in the two forms against each other. */
@@ -14,11 +15,16 @@ export function createJudge(): Judge {
     if (condition !== 'on') return undefined
     // What is thrown through a scope whose resources are awaited, other than by a `throw` of its own, shows only behind the waiting.
     const waits = prepared.trial.program.drawn.has('using: await using')
-    const complaint = !waits && shown.told.find((line) => /^\s*(?:LEFT TWICE|NOT ON TOP|RECORDED)/.test(line))
+    const complaint = !waits && shown.told.find((line) => COMPLAINT.test(line) && isCertain(line, prepared))
     if (complaint) return { what: complaint.trim(), bare: before, traced: shown.told }
-    return otherForm(prepared, normal(prepared, [...shown.told, ...shown.open]), told)
+    const lines = normal(prepared, [...shown.told, ...shown.open])
+    return otherForm(prepared, waits ? lines.filter((line) => !COMPLAINT.test(line)).map((line) => line.trimStart()) : lines, told)
   }
 }
+
+const COMPLAINT = /^\s*(?:LEFT TWICE|NOT ON TOP|RECORDED)/
+/** See `isCertain`: compilers print lines of their own, in each form others. */
+const ON_LINE = / on line \d+$/
 
 const isSame = (bare: readonly string[], traced: readonly string[]): boolean =>
   bare.length === traced.length && bare.every((line, i) => line === traced[i] || isRenamed(line, traced[i] as string))
@@ -40,7 +46,7 @@ function otherForm(prepared: Prepared, lines: string[], told: Map<Prepared, stri
   // Of an error that comes with the return itself the exact form alone learns: a stream awaits what it returns, and that may be a
   // rejection; a constructor may have called no other.
   const common = lines
-    .filter((line) => !/^\s*exact /.test(line))
+    .filter((line) => !/^\s*exact /.test(line) && !ON_LINE.test(line))
     .map((line) => line.replace(/< (\S.*) Promise \{\}$|< (\S.*constructor\S*) .*$/, 'x $1$2'))
   const before = told.get(prepared)
   told.set(prepared, common)
@@ -49,9 +55,14 @@ function otherForm(prepared: Prepared, lines: string[], told: Map<Prepared, stri
     : undefined
 }
 
-/** A compiler prints lines of its own, and may tell apart names of one scope and another: `f_12` is `f_1` again. */
-function normal({ trial, bare }: Prepared, lines: string[]): string[] {
+/** What a program showed; a compiler prints lines of its own, and may tell apart names of one scope and another: `f_12` is `f_1` again, and `a2` is `a`. */
+export function normal({ trial, bare }: Prepared, lines: string[]): string[] {
   if (trial.flavour.lines) return lines
   const renamed = new RegExp(`(?<=\\w${bare.id})\\d\\b`, 'g')
-  return lines.map((line) => line.replace(/\b(p\d+\.[jt]s):\d+/g, '$1').replace(renamed, ''))
+  return lines.map((line) =>
+    line
+      .replace(/\b(p\d+\.[jt]s):\d+/g, '$1')
+      .replace(renamed, '')
+      .replace(/(\[(?:function|class) [A-Za-z]+)\d(?=\/)/g, '$1'),
+  )
 }

@@ -5,7 +5,7 @@ globalThis.runBatch = async ({ kind, prelude, texts }) => {
   const { document: page } = world
   addScript(page, prelude)
   const { stage } = world
-  const pending = { count: 0 }
+  const pending = { count: 0, loading: new Set() }
   for (const text of texts) {
     stage.begin(text.id, text.file)
     START[kind](text, { world, page, stage, pending })
@@ -55,13 +55,21 @@ const START = {
 
   module({ id, file, code }, { world, stage, pending }) {
     pending.count++
+    pending.loading.add(id)
+    stage.began = (id) => pending.loading.delete(id)
     world.probesUrl ??= urlOf(world, PROBES)
-    const url = urlOf(world, `${code.replaceAll('"spoor/probes"', JSON.stringify(world.probesUrl))}\n//# sourceURL=${file}`)
+    const url = urlOf(
+      world,
+      `stage.began('${id}');${code.replaceAll('"spoor/probes"', JSON.stringify(world.probesUrl))}\n//# sourceURL=${file}`,
+    )
     const load = world.eval('(url) => import(url)')
     load(url)
       .then((namespace) => stage.exported(id, namespace))
       .catch((error) => (error instanceof world.SyntaxError ? stage.uncompiled(id, error.message) : stage.threw(id, error)))
-      .finally(() => pending.count--)
+      .finally(() => {
+        pending.count--
+        pending.loading.delete(id)
+      })
   },
 }
 
@@ -73,8 +81,9 @@ export const register = probes ? probes.register : () => undefined
 export const { enter, exit, pause, resume, delegate, threw, caught, threwExact } = probes ?? {}
 `
 
-/** Until nothing waits for another turn; a module may wait for ever. */
+/** Until all modules have begun, however busy the machine is, and nothing waits for another turn; a module may wait for ever. */
 async function drain(stage, pending) {
+  while (pending.loading.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
   for (let quiet = 0, turns = 0; quiet < 3 && turns < 200; turns++) {
     await new Promise((resolve) => setTimeout(resolve, turns < 4 ? 0 : 5))
     quiet = stage.turn() || (pending.count && turns < 60) ? 0 : quiet + 1

@@ -38,7 +38,7 @@ export function generate(choices: readonly number[], { typescript = false, using
   const parts = Array.from({ length: 1 + draw.number(3) }, () => part(scope))
   const text = (directive ? "'use strict'\n" : '') + parts.join('\n')
   draw.count(`goal: ${goal}`)
-  return { text: text.replace(HELPER, '$1§'), goal: directive || goal !== 'strict' ? goal : 'strict', typescript, using, drawn: draw.drawn }
+  return { text: text.replace(HELPER, '$1§'), goal, typescript, using, drawn: draw.drawn }
 }
 
 function topScope(draw: Draw, strict: boolean, module: boolean, { typescript = false, using = false }: Wishes): Scope {

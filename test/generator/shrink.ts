@@ -62,11 +62,12 @@ const nameOf = (name: string): FlavourName => (name in FLAVOURS ? (name as Flavo
 /** Names and values aside. */
 const kindOf = ({ what }: Finding): string => what.replace(/ .*/s, '')
 
-/** What a person needs to see of it. */
-export function report({ trial, condition, code, what, bare, traced }: Finding): string {
+/** What a person needs to see of it; `again` is the command that finds it once more. */
+export function report({ trial, condition, code, what, bare, traced }: Finding, again: string): string {
   const first = bare.findIndex((line, index) => line !== traced[index])
   const around = (lines: readonly string[]): string => lines.slice(Math.max(0, first - 2), first + 4).join('\n  ')
   return [
+    `found again by  ${again}`,
     `${what} (${trial.flavour.name}, ${trial.kind}, ${condition})`,
     `program:\n${trial.program.text.replaceAll('§', '')}`,
     `as it ran:\n${code}`,

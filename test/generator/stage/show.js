@@ -38,6 +38,7 @@ globalThis.stageShow = (() => {
     const message = String(own(error, 'message'))
       // The text of a function, which is the one thing that is not the same.
       .replace(/^(Class extends value|Object prototype may only be an Object or null:) [^]*/, '$1 …')
+      .replace(/ \((setting|reading) '[^']*(?:=>|function|class)[^]*'\)$/, ' ($1 …)')
       // In the pattern of a `catch`, V8 guesses at what it was.
       .replace(/^.* is not iterable \(cannot/, '… is not iterable (cannot')
       // V8 says it for each part of what it has no words for, as often as there are parts.

@@ -56,6 +56,7 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
   function once({ tag, site, target, args, turn }) {
     const watch = site ? recorder?.watch(site) : undefined
     const given = turn === 1 ? [] : turn === 2 ? [{ v: 'third', length: 1 }] : args
+    const parent = recorder?.top(file)
     let result
     try {
       result = invoke(target, given)
@@ -66,11 +67,15 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
       throw error
     } finally {
       recorder?.unwatch(undefined)
+      recorder?.topIs(file, parent, 'after a call')
+      recorder?.checkStart(watch, file, parent, isBound(target) ? ['first', ...given] : given)
     }
     log(tag, 'gave', result)
     follow({ tag, turn, result, watch, exactly: !(target instanceof Target) || target.kind === 'member' || target.kind === 'getter' })
     return result
   }
+
+  const isBound = (target) => typeof target === 'function' && target.name.startsWith('bound ')
 
   function invoke(target, args) {
     if (!(target instanceof Target)) return target.call({ v: 'this' }, ...args)
@@ -93,10 +98,12 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
 
   function settle(tag, promise, watch) {
     const resolved = (value) => {
+      recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, 'resolved', value)
       recorder?.check(watch, file, 'returned', value, !isThenable(watch?.call?.ended?.value))
     }
     const rejected = (error) => {
+      recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, 'rejected', error)
       if (!isThenable(watch?.call?.ended?.value)) recorder?.check(watch, file, 'threw', error)
     }
@@ -122,6 +129,7 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
   function walk(tag, n, step, watch, go) {
     if (watch && !watch.call) recorder?.unwatch(watch)
     if (watch && step === 'return') watch.closed = true
+    const parent = recorder?.top(file)
     try {
       const result = go()
       log(tag, step, n, result)
@@ -133,6 +141,7 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
       return false
     } finally {
       recorder?.unwatch(undefined)
+      recorder?.topIs(file, parent, `after a generator's ${step}`)
     }
   }
 
@@ -158,11 +167,13 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
       if (n % 3 === 2) goOn()
     }
     const took = (step) => (result) => {
+      recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, step, n, result)
       if (result.done) ended(watch, step, result.value)
       else goOn()
     }
     const failed = (step) => (error) => {
+      recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, step, n, 'rejected', error)
       // What a stream returns it awaits, and may be thrown out of; what is thrown into one that delegates need not reach it.
       if (watch && !watch.over && step !== 'throw' && !isThenable(watch.call?.ended?.value)) recorder?.check(watch, file, 'threw', error)

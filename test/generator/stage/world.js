@@ -9,8 +9,12 @@ globalThis.createStageWorld = ({ id, file, recorder, queue }) => {
   /** Its own frames, without columns: `f p1.js:3`. */
   const frames = (error = new Error('here')) =>
     String(error.stack)
-      // What happens behind a constructor's last statement, or in the pattern of a `catch`, has no line of its own.
-      .replace(/^(\w+: (?:Must call super|[^\n]* is not iterable \(cannot read)[^\n]*\n[^\n]*):\d+:\d+/, '$1')
+      // What happens behind a constructor's last statement, in the pattern of a `catch`, or where an iterator is thrown into that cannot
+      // be, has no line of its own.
+      .replace(
+        /^(\w+: (?:Must call super|The iterator does not provide a 'throw'|[^\n]* is not iterable \(cannot read)[^\n]*\n[^\n]*):\d+:\d+/,
+        '$1',
+      )
       // Nor has the call of what initialises a class.
       .replace(/(<static_initializer>[^\n]*\n[^\n]*):\d+:\d+/g, '$1')
       .split('\n')
@@ -34,7 +38,11 @@ globalThis.createStageWorld = ({ id, file, recorder, queue }) => {
     )
   }
 
-  const note = (value, ...more) => (log('note', value, ...more), value)
+  function note(value, ...more) {
+    log('note', value, ...more)
+    recorder?.runs(file, frames()[0])
+    return value
+  }
   const tools = globalThis.createStageUse({ log, show, recorder, file })
 
   function* counter() {
