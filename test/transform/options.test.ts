@@ -136,15 +136,15 @@ test('state says how the functions start', () => {
 test('runtime names the module, or is found in the slot', () => {
   expect(text({})).toMatch(/^import\{.*\}from"spoor\/probes";/)
   expect(text({ runtime: './p.js' })).toMatch(/^import\{.*\}from"\.\/p\.js";/)
-  expect(text({ runtime: false })).toMatch(/^var _\$pm;try\{_\$pm=globalThis\[Symbol\.for\("spoor\.runtime\/1"\)\]\}catch/)
-  expect(text({ runtime: './p.js' }, 'module.exports = () => 1')).toMatch(/^var _\$pm;try\{_\$pm=require\("\.\/p\.js"\)\}catch/)
-  expect(text({ runtime: false }, 'module.exports = () => 1')).toMatch(/^var _\$pm;try\{_\$pm=globalThis/)
+  expect(text({ runtime: false })).toMatch(/^try\{var _\$pm=globalThis\[Symbol\.for\("spoor\.runtime\/1"\)\]\}catch/)
+  expect(text({ runtime: './p.js' }, 'module.exports = () => 1')).toMatch(/^try\{var _\$pm=require\("\.\/p\.js"\)\}catch/)
+  expect(text({ runtime: false }, 'module.exports = () => 1')).toMatch(/^try\{var _\$pm=globalThis/)
 })
 
 describe('sourceType and ambiguousAs', () => {
   const kindOf = (code: string, options: TransformOptions = {}, id = 'a.js'): string => {
     const out = text(options, code, id)
-    return /^(?:'use strict';)?import\{/.test(out) ? 'module' : /try\{_\$p\w*=require/.test(out) ? 'commonjs' : 'script'
+    return /^(?:'use strict';)?import\{/.test(out) ? 'module' : /try\{var _\$p\w*=require/.test(out) ? 'commonjs' : 'script'
   }
   test.each<[string, TransformOptions, string, string]>([
     ['export const f = () => 1', {}, 'a.js', 'module'],

@@ -45,7 +45,8 @@ function load(kind: FileKind, m: string, runtime: string | false): string {
   const required = kind === 'commonjs' && runtime !== false
   // Programs take `Symbol` away, or declare one of their own, which their first statements do not see yet.
   const found = required ? `require(${JSON.stringify(runtime)})` : `globalThis[Symbol.for(${JSON.stringify(RUNTIME_SLOT)})]`
-  return `var ${m};try{${m}=${found}}catch(e){}`
+  // A declaration, so that a script of nothing but declarations still ends with no value.
+  return `try{var ${m}=${found}}catch(e){}`
 }
 
 function usedProbes({ points }: Findings, { errors }: ResolvedTransformOptions): Probe[] {
