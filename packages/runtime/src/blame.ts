@@ -1,5 +1,6 @@
 import type { Site, Snapshot } from '@spoor/shared'
 import type { Call } from './call.ts'
+import { match, ownList, some, where } from './intrinsics.ts'
 
 /** A call that ended by throwing, of which it is not settled what. */
 export interface Unwound {
@@ -29,34 +30,65 @@ export function blamed(
   const frames = framesOf(shot)
   const frameOf = ({ site }: Call): number => {
     const name = ownName(site)
-    return name ? frames.findIndex((frame) => frame.includes(name)) : -1
+    for (let i = 0; name && i < frames.length; i++) if (some(frames[i] as string[], (word) => word === name)) return i
+    return -1
   }
   /** All that its innermost named caller was in the midst of has a name: it would be there. */
   const isRuledOut = (call: Call): boolean => {
-    const callers = [...(catcher ? [catcher] : []), ...open.flatMap((one) => (above(call, one.call) ? one.call : []))]
-    const around = Math.min(...callers.map(frameOf).filter((at) => at >= 0))
-    return around < Infinity && frames.slice(0, around).every((frame) => frame.length)
+    let around = catcher ? frameOf(catcher) : -1
+    for (let i = 0; i < open.length; i++) {
+      const other = (open[i] as Unwound).call
+      const at = above(call, other) ? frameOf(other) : -1
+      if (at >= 0 && (at < around || around < 0)) around = at
+    }
+    for (let i = 0; i < around; i++) if (!frames[i]?.length) return false
+    return around >= 0
   }
-  const sure = open.flatMap((one) => (frameOf(one.call) >= 0 || (one.latest === latest && !isRuledOut(one.call)) ? one.call : []))
-  return open.flatMap(({ call }) => (sure.includes(call) || [...sources, ...sure].some((other) => above(other, call)) ? call : []))
+  const sure = where(open, (one) => frameOf(one.call) >= 0 || (one.latest === latest && !isRuledOut(one.call)))
+  const isBlamed = ({ call }: Unwound): boolean =>
+    some(sure, (one) => one.call === call || above(one.call, call)) || some(sources, (other) => above(other, call))
+  return callsOf(where(open, isBlamed))
+}
+
+export function callsOf(list: ArrayLike<Unwound>): Call[] {
+  const calls: Call[] = ownList()
+  for (let i = 0; i < list.length; i++) calls[i] = (list[i] as Unwound).call
+  return calls
 }
 
 /** What an engine may call a function: `Cart.total` -> `total`, `Cart.constructor` -> `Cart`, '' for those that have a name only here. */
 function ownName({ name }: Site): string {
-  const parts = name.replace(/~\d+/g, '').split('.')
-  let own = parts.pop() as string
-  if (own === 'constructor') own = parts.pop() ?? ''
-  return / callback$|^(?:anonymous|returned|iife|default|class)$/.test(own) ? '' : (/[\w$]+$/.exec(own)?.[0] ?? '')
+  // All but the last part, the last, and its number.
+  const parts = match(/^(?:(.*)\.)?([^.]*?)(?:~\d+)?$/, name)
+  const last = parts?.[2] ?? ''
+  const own = last === 'constructor' ? (match(/([^.]*?)(?:~\d+)?$/, parts?.[1] ?? '')?.[1] ?? '') : last
+  return match(/ callback$|^(?:anonymous|returned|iife|default|class)$/, own) ? '' : (match(/[\w$]+$/, own)?.[0] ?? '')
 }
 
 // V8: `    at async Cart.total [as sum] (file:1:2)`, `    at file:1:2`; elsewhere: `total@file:1:2`, `@file:1:2`.
 const V8 = /^ *at (?:async )?(?:(.*?) \()?[^\n]*$/gm
 const OTHERS = /^([^@\n]*)@[^\n]*$/gm
+const WORDS = /[\w$]+/g
 
 function framesOf(shot: Snapshot | undefined): Frames {
   const stack = typeof shot === 'object' && shot?.k === 'error' ? (shot.stack ?? '') : ''
-  const lines = [...stack.matchAll(/^ *at /m.test(stack) ? V8 : OTHERS)]
-  return lines.map(([, name = '']) =>
-    name.split(/[^\w$]+/).filter((word) => word && !/^(?:new|as|anonymous|eval|Object|async)$/.test(word)),
+  return found(match(/^ *at /m, stack) ? V8 : OTHERS, stack, ({ 1: names = '' }) =>
+    where(
+      found(WORDS, names, ({ 0: word }) => word),
+      (word) => !match(/^(?:new|as|anonymous|eval|Object|async)$/, word),
+    ),
   )
+}
+
+/** What is made of each place where a pattern, which is a global one, is found. */
+function found<T>(pattern: RegExp, text: string, make: (place: RegExpExecArray) => T): T[] {
+  const all: T[] = ownList()
+  let count = 0
+  pattern.lastIndex = 0
+  for (let place = match(pattern, text); place; place = match(pattern, text)) {
+    const from = pattern.lastIndex
+    all[count++] = make(place)
+    pattern.lastIndex = from
+  }
+  return all
 }

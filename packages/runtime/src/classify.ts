@@ -1,4 +1,4 @@
-import { ownValue, protoOf } from './intrinsics.ts'
+import { keeping, ownValue, protoOf, slice } from './intrinsics.ts'
 import { looks } from './looks.ts'
 import type { Look } from './snapshot.ts'
 
@@ -14,7 +14,8 @@ export interface Classified {
 /** Most prototypes that are asked: a proxy may give itself as its own. */
 const MOST = 99
 
-const classes = new WeakMap<object, Classified>()
+const TAG = Symbol.toStringTag
+const classes = keeping(new WeakMap<object, Classified>(), 1)
 
 /** By names rather than identity, so that it holds for values of other realms (iframes, `vm`). */
 export function classify(value: object): Classified {
@@ -36,6 +37,6 @@ export function classify(value: object): Classified {
 /** `class A {}`: A.prototype -> `A`. Prototypes without a constructor of their own (generators) have a tag. */
 function ownName(prototype: object): string {
   const maker = ownValue(prototype, 'constructor')
-  const name = typeof maker === 'function' ? ownValue(maker, 'name') : ownValue(prototype, Symbol.toStringTag)
-  return typeof name === 'string' ? name.slice(0, 99) : ''
+  const name = typeof maker === 'function' ? ownValue(maker, 'name') : ownValue(prototype, TAG)
+  return typeof name === 'string' ? slice(name, 0, 99) : ''
 }

@@ -1,4 +1,5 @@
-import { blamed } from './blame.ts'
+import type { Snapshot } from '@spoor/shared'
+import { blamed, callsOf } from './blame.ts'
 import type { Unwound } from './blame.ts'
 import { ENDED, GUESS, HELD, SEEN, suspect, UNKNOWN } from './call.ts'
 import type { Call } from './call.ts'
@@ -6,26 +7,32 @@ import { capture, captureOne, isPromise } from './capture.ts'
 import { tell } from './sinks.ts'
 import type { Cells } from './cells.ts'
 import { inflate } from './inflate.ts'
+import { ownList, some, where } from './intrinsics.ts'
 import { state } from './state.ts'
 
 // A call that ends by throwing need not know what: there is no `catch` in it. It is learnt where it is thrown, caught, or
 // reported as uncaught. Until then the call waits here, with the calls that it unwound.
 
 const MOST = 256
-let pending: Unwound[] = []
+let pending: Unwound[] = ownList()
 
 /** `call` has ended by throwing. */
 export function unwound(call: Call): void {
   call.state = HELD
-  pending.push({ call, latest: state.latest })
-  state.unexplained = Math.max(state.unexplained, call.seq)
-  if (pending.length > MOST) release((pending.shift() as Unwound).call)
+  pending[pending.length] = { call, latest: state.latest }
+  if (call.seq > state.unexplained) state.unexplained = call.seq
+  if (pending.length <= MOST) return
+  const oldest = (pending[0] as Unwound).call
+  pending = where(pending, (one) => one.call !== oldest)
+  release(oldest)
 }
 
 /** A rejection came through an `await` and nothing more was learnt: takes over what a call below threw. */
 export function adopt(call: Call): void {
-  for (const { call: other } of pending)
+  for (let i = 0; i < pending.length; i++) {
+    const other = (pending[i] as Unwound).call
     if (other.certainty && below(other, call, true)) suspect(call, GUESS, other.thrown, other.candidate)
+  }
 }
 
 /** `call` returns: what threw below it has been dealt with, unless it went into a promise, which may be what it returned. */
@@ -49,60 +56,62 @@ export function caught(call: Call, rejected: boolean, known: boolean, error: unk
  * which nothing is known yet: those that its stack names, and those above them.
  */
 export function handed(by: Call, args: ArrayLike<unknown>): void {
-  const open = pending.filter(({ call }) => !call.certainty)
-  if (!open.length) return
-  by.args?.forEach((shot, i) => {
-    if (shot === null || typeof shot !== 'object' || shot.k !== 'error') return
+  const open = where(pending, ({ call }) => !call.certainty)
+  const shots = open.length ? by.args : undefined
+  for (let i = 0; shots && i < shots.length; i++) {
+    const shot = shots[i] as Snapshot
+    if (shot === null || typeof shot !== 'object' || shot.k !== 'error') continue
     const flat = captureOne(args[i])
-    for (const call of blamed(open, [], shot, undefined, isBelow)) {
+    where(blamed(open, ownList(), shot, undefined, isBelow), (call) => {
       suspect(call, GUESS, args[i], flat)
-      credit(call, flat)
-    }
-  })
+      return credit(call, flat)
+    })
+  }
 }
 
 /** The platform reports `error` as caught by nobody. */
 export function uncaught(error: unknown): void {
   const done = blame(error, () => true)
-  settle((call) => done.has(call), 0)
+  settle((call) => some(done, (other) => other === call), 0)
 }
 
 /** Puts `error` on those unwound calls that are `inside`, as far as it can be theirs. @returns all whose it is now */
-function blame(error: unknown, inside: (call: Call) => boolean, catcher?: Call, rejected?: boolean): Set<Call> {
-  const all = pending.filter(({ call }) => inside(call))
-  const sources = all.flatMap(({ call }) => (call.certainty && call.thrown === error ? call : []))
+function blame(error: unknown, inside: (call: Call) => boolean, catcher?: Call, rejected?: boolean): Call[] {
+  const all = where(pending, ({ call }) => inside(call))
+  const sources = callsOf(where(all, ({ call }) => call.certainty > 0 && call.thrown === error))
   // What a call threw itself, nothing below it did.
   const isOrigin = (call: Call, origin: Call): boolean => origin.certainty === SEEN && isBelow(call, origin)
-  const open = all.filter(
-    ({ call }) => call.certainty < SEEN && !sources.includes(call) && !sources.some((source) => isOrigin(call, source)),
-  )
-  if (!open.length) return new Set(sources)
+  const open = where(all, ({ call }) => call.certainty < SEEN && !some(sources, (source) => source === call || isOrigin(call, source)))
+  if (!open.length) return sources
   const flat = captureOne(error)
   const found = blamed(open, sources, inflate(flat, 0)[0], rejected ? undefined : state.latest, isBelow, catcher)
   // Of what happens while a promise is under way, nothing follows from the order.
-  const rest = rejected && !found.length && !sources.length ? open.flatMap(({ call }) => (call.certainty ? [] : call)) : []
-  for (const call of [...found, ...rest]) credit(call, flat)
-  return new Set([...sources, ...found])
+  const rest = rejected && !found.length && !sources.length ? where(callsOf(open), (call) => !call.certainty) : found
+  where(rest, (call) => credit(call, flat))
+  return where(callsOf(all), (call) => some(sources, (other) => other === call) || some(found, (other) => other === call))
 }
 
-function credit(call: Call, error: Cells): void {
+function credit(call: Call, error: Cells): boolean {
   call.fault = error
   tell('learn', call)
+  return true
 }
 
 /** Lets go of those pending calls after `seq` of which `done` is true. */
 function settle(done: (call: Call) => boolean, seq: number): void {
   if (state.unexplained <= seq) return
   state.unexplained = 0
-  pending = pending.filter(({ call }) => {
+  pending = where(pending, ({ call }) => {
     if (call.seq > seq && done(call)) return release(call)
-    return (state.unexplained = Math.max(state.unexplained, call.seq))
+    if (call.seq > state.unexplained) state.unexplained = call.seq
+    return true
   })
 }
 
-function release(call: Call): void {
+function release(call: Call): boolean {
   suspect(call, UNKNOWN)
   call.state = ENDED
+  return false
 }
 
 /**

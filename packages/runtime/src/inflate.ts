@@ -12,7 +12,7 @@ export function inflate(flat: Cells, from: number, to: number = from + 1): Snaps
   const out: Snapshot[] = []
   cells = flat
   at = from
-  while (at < to) out.push(next())
+  for (let i = 0; at < to; i++) out[i] = next()
   return out
 }
 
@@ -26,8 +26,8 @@ export function snapshot(value: unknown, within: ValueLimits = DEFAULT_LIMITS): 
 function next(): Snapshot {
   const cell = cells[at++] as Exclude<Snapshot, object> | undefined | Head | SnapshotObject
   if (cell === undefined) return { k: 'undefined' }
-  if (typeof cell === 'number' && (!Number.isFinite(cell) || Object.is(cell, -0)))
-    return { k: 'number', v: cell ? String(cell) : Object.is(cell, -0) ? '-0' : 'NaN' }
+  if (typeof cell === 'number' && (cell - cell !== 0 || (cell === 0 && 1 / cell < 0)))
+    return { k: 'number', v: cell === 0 ? '-0' : `${cell}` }
   if (typeof cell !== 'object' || cell === null) return cell
   return 'head' in cell ? READ[cell.head]() : { ...cell }
 }
@@ -50,7 +50,9 @@ const part = <T>(): T => cells[at++] as T
 /** -> `{ [field]: those that there are here, size: how many there were }` */
 function sized(field: string, one: () => unknown): object {
   const size = part<number>()
-  const items = Array.from({ length: part<number>() }, one)
+  const count = part<number>()
+  const items: unknown[] = []
+  for (let i = 0; i < count; i++) items[i] = one()
   return { [field]: items, size }
 }
 

@@ -16,10 +16,21 @@ const isoDate: (value: unknown) => string = intrinsic(Date.prototype, 'toISOStri
 const typedLength: (value: unknown) => number = intrinsic(protoOf(Uint8Array.prototype), 'length')
 
 const regexpSource = intrinsic<string>(RegExp.prototype, 'source')
-const clone: (value: object) => object = globalThis['structuredClone' as never]
+const FLAGS: [letter: string, isSet: (value: object) => boolean][] = []
+for (const flag of 'hasIndices:d global:g ignoreCase:i multiline:m dotAll:s unicode:u unicodeSets:v sticky:y'.split(' ')) {
+  const [name, letter] = flag.split(':') as [string, string]
+  if (descriptor(RegExp.prototype, name)) FLAGS.push([letter, intrinsic(RegExp.prototype, name)])
+}
 
-// A genuine one is cloned by its internals, as its own `flags` and `toString` may have been overridden.
-const regexpText = (value: object): string => String(regexpSource(value) && clone(value))
+/** Each flag by itself: its own `flags` and `toString` may have been overridden. */
+function regexpText(value: object): string {
+  let text = `/${regexpSource(value)}/`
+  for (let i = 0; i < FLAGS.length; i++) {
+    const flag = FLAGS[i] as (typeof FLAGS)[number]
+    if (flag[1](value)) text += flag[0]
+  }
+  return text
+}
 
 /** What there is in a genuine map or set, one after the other. */
 interface Entries {
@@ -44,9 +55,9 @@ const mapOf: Look = (value, name, depth, { entry, list, opaque, walk }) => {
   const map = readMap(value)
   if (depth < 0) return opaque(name)
   list(MAP, name, map.size, () => {
-    const [key, item] = map.next()
-    walk(key, depth)
-    entry(key, item, depth)
+    const pair = map.next()
+    walk(pair[0], depth)
+    entry(pair[0], pair[1], depth)
   })
 }
 
@@ -67,6 +78,7 @@ const errorOf: Look = (value, maker, depth, { begin, clip, put, textOf, walk }) 
 }
 
 const { apply } = Reflect
+const NONE: [] = []
 const { Error: EngineError } = globalThis
 const SHARED = descriptor(Error.prototype, 'stack')?.get
 let eachOwn: (() => unknown) | undefined
@@ -76,7 +88,7 @@ function stackOf(error: object): unknown {
   const own = descriptor(error, 'stack')
   if (own && !own.get) return own.value
   const get = own ? (eachOwn ??= descriptor(new EngineError(), 'stack')?.get) : SHARED
-  return get && apply(get, error, [])
+  return get && apply(get, error, NONE)
 }
 
 /** Vue's: by the value as it was last worked out, without what depends on it. */
@@ -95,7 +107,7 @@ export const looks: Record<string, Look> = {
   Error: errorOf,
   Map: mapOf,
   Set: setOf,
-  Date: (value, _name, _depth, { put }) => put({ k: 'date', v: Number.isNaN(dateTime(value)) ? 'Invalid Date' : isoDate(value) }),
+  Date: (value, _name, _depth, { put }) => put({ k: 'date', v: dateTime(value) - 0 >= -Infinity ? isoDate(value) : 'Invalid Date' }),
   RegExp: (value, _name, _depth, { clip, put }) => put({ k: 'regexp', v: clip(regexpText(value)) }),
   TypedArray: (value, name, _, { list, walk }) => list(ARRAY, name, typedLength(value), (i) => walk((value as unknown[])[i], 0)),
   RefImpl: refOf,

@@ -25,7 +25,12 @@ let starts = false
  */
 export function register(mark: string, file: string, start: 0 | 1, table: (string | number)[], untracked?: () => unknown): Flags {
   state.untracked ??= untracked
-  return addSites(file, start, table)
+  try {
+    return addSites(file, start, table)
+  } catch {
+    // The program has taken away what it takes: what is loaded from now on stays off.
+    return {}
+  }
 }
 
 /**

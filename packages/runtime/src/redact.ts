@@ -1,21 +1,23 @@
+import { keeping, match } from './intrinsics.ts'
+
 const CACHED_KEYS = 2000
 
 let words: readonly string[] | undefined
 let secret: RegExp
 let known: Map<string, boolean>
+let count = 0
 
 /** Whether a property or parameter of this name holds a secret, by the words of `ValueLimits.redact`. */
 export function isSecret(key: string, redact: readonly string[]): boolean {
-  if (redact !== words || known.size > CACHED_KEYS) compile(redact)
+  if (redact !== words || count > CACHED_KEYS) compile(redact)
   let answer = known.get(key)
   if (answer === undefined) {
     answer = match(secret, twice(key)) !== null
     known.set(key, answer)
+    count++
   }
   return answer
 }
-
-// No method of a string is used here that a pattern is handed to: they ask the pattern's `exec`, which some programs replace.
 
 /** `x-apiKey` -> `xapiKey x-api-Key` */
 function twice(key: string): string {
@@ -41,10 +43,9 @@ function joined(word: string, escape: string): string {
 }
 
 const WORD = /\w/
-const match: (pattern: RegExp, text: string) => RegExpExecArray | null = Function.prototype.call.bind(RegExp.prototype.exec)
+const { Map: EngineMap, RegExp: EnginePattern } = globalThis
 
-// A word of three letters must stand alone: `userSsn`, but not `className`. No method of an array: it happens at the first value that is
-// seen, and a program may have removed them by then.
+// A word of three letters must stand alone: `userSsn`, but not `className`.
 function compile(redact: readonly string[]): void {
   let pattern = ''
   for (let i = 0; i < redact.length; i++) {
@@ -52,6 +53,7 @@ function compile(redact: readonly string[]): void {
     pattern += `${i ? '|' : ''}${text.length < 4 ? `(^|[^a-z])${text}([^a-z]|$)` : text}`
   }
   words = redact
-  secret = RegExp(pattern || '(?!)', 'i')
-  known = new Map()
+  secret = new EnginePattern(pattern || '(?!)', 'i')
+  count = 0
+  known = keeping(new EngineMap())
 }

@@ -2,7 +2,7 @@ import type { ValueLimits } from '@spoor/shared'
 import { ARRAY, CIRCULAR, CLASS, FUNCTION, GETTER, HOLE, HOSTILE, OBJECT, OPAQUE, REACTIVE, REDACTED, STRING } from './cells.ts'
 import type { Cells, Head } from './cells.ts'
 import { classify } from './classify.ts'
-import { descriptor, ownKeys, ownList, ownValue } from './intrinsics.ts'
+import { asText, box, descriptor, ownKeys, ownList, ownValue, slice } from './intrinsics.ts'
 import { inside } from './reactive.ts'
 import { isSecret } from './redact.ts'
 
@@ -78,13 +78,13 @@ function walk(value: unknown, depth: number): void {
         return value.length > limits.string ? begin(STRING, clip(value), value.length) : put(value)
       case 'bigint':
       case 'symbol':
-        return put({ k: typeof value, v: clip(String(value)) })
+        return put({ k: typeof value, v: clip(asText(value)) })
       case 'function':
         // Only classes have a `prototype` that cannot be assigned.
         return begin(descriptor(value, 'prototype')?.writable === false ? CLASS : FUNCTION, textOf(value, 'name'))
     }
     // `document.all` is an object although `typeof` says 'undefined'.
-    if (Object(value) === value) describe(value as object, depth - 1)
+    if (box(value) === value) describe(value as object, depth - 1)
     else put(value)
   } catch {
     at = from
@@ -176,7 +176,7 @@ function textOf(object: object, key: string, max?: number): string {
 }
 
 // A slice alone would keep the whole string alive; joined and cut again it is a copy.
-const clip = (text: string, max: number = limits.string): string => (text.length > max ? ` ${text.slice(0, max)}`.slice(1) : text)
+const clip = (text: string, max: number = limits.string): string => (text.length > max ? slice(` ${slice(text, 0, max)}`, 1) : text)
 
 /** The walker's own means, for looks that come from elsewhere. */
 const KIT = { begin, list, put, opaque, walk, clip, entry, textOf }
