@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import Module, { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 
 // A folder from which `spoor` cannot be resolved: the door brings its own copy of the runtime.
@@ -237,28 +238,55 @@ describe('files of other kinds', () => {
     expect(reportIn(traced.stderr).sites).toContain('src/question.js#answer')
   })
 
-  // Node strips types by itself from 22.18 on.
+  const TYPED = {
+    'src/typed.ts': `
+      import type { Named } from './names.ts'
+      import { shout } from './shout.cts'
+      export class Person implements Named {
+        constructor(public_: Named) { this.name = public_.name }
+        name: string
+        greet(): string { return shout(this.name as string) }
+      }
+      ${say("new Person({ name: 'Ada' }).greet()")}${REPORT}
+    `,
+    'src/names.ts': 'export interface Named { name: string }\n',
+    'src/shout.cts': 'function shout(text: string): string { return text.toUpperCase() }\nmodule.exports = { shout }\n',
+  }
+  const TYPED_FUNCTIONS = ['src/shout.cts#shout', 'src/typed.ts#Person.constructor', 'src/typed.ts#Person.greet']
+
+  // Node strips types by itself from 22.18 on; before that it says that it does not know such files.
   const strips = Boolean((process.features as { typescript?: unknown }).typescript)
 
-  test.runIf(strips).each(['--require', '--import'] as const)('TypeScript that Node strips, with %s', (how) => {
+  test.each(['--require', '--import'] as const)('TypeScript that Node strips, or does not know, with %s', (how) => {
+    write(TYPED)
+    const [bare, traced] = [run('src/typed.ts', 'bare'), run('src/typed.ts', how)]
+    expect({ ...traced, stderr: '' }).toEqual({ ...bare, stderr: '' })
+    expect(traced.stdout).toBe(strips ? '"ADA"\n' : '')
+    if (strips) return expect(reportIn(traced.stderr).sites).toEqual(TYPED_FUNCTIONS)
+    const refusal = /^TypeError \[ERR_UNKNOWN_FILE_EXTENSION\]: .*$/m
+    expect(refusal.exec(traced.stderr)?.[0]).toBe(refusal.exec(bare.stderr)?.[0] ?? 'an error of its own')
+  })
+
+  test('TypeScript behind a loader that comes first, in any Node', () => {
+    const esbuild = JSON.stringify(pathToFileURL(require.resolve('esbuild')).href)
     write({
-      'src/typed.ts': `
-        import type { Named } from './names.ts'
-        import { shout } from './shout.cts'
-        export class Person implements Named {
-          constructor(public_: Named) { this.name = public_.name }
-          name: string
-          greet(): string { return shout(this.name as string) }
-        }
-        ${say("new Person({ name: 'Ada' }).greet()")}${REPORT}
+      ...TYPED,
+      'loader.mjs': "import { register } from 'node:module'\nregister('./hooks.mjs', import.meta.url)\n",
+      'hooks.mjs': `
+        import { readFileSync } from 'node:fs'
+        import { fileURLToPath } from 'node:url'
+        import { transformSync } from ${esbuild}
+        const compile = (url) => transformSync(readFileSync(fileURLToPath(url), 'utf8'), { loader: 'ts', sourcemap: 'inline', sourcefile: fileURLToPath(url) }).code
+        export const load = (url, context, next) => url.endsWith('.ts') ? { format: 'module', shortCircuit: true, source: compile(url) } : next(url, context)
       `,
-      'src/names.ts': 'export interface Named { name: string }\n',
-      'src/shout.cts': 'function shout(text: string): string { return text.toUpperCase() }\nmodule.exports = { shout }\n',
+      'src/typed.ts': TYPED['src/typed.ts'].replace(/.*shout.cts.*\n/, '').replace('shout(', 'String('),
     })
-    const traced = run('src/typed.ts', how)
-    expect({ ...traced, stderr: '' }).toEqual({ ...run('src/typed.ts', 'bare'), stderr: '' })
-    expect(traced.stdout).toBe('"ADA"\n')
-    expect(reportIn(traced.stderr).sites).toEqual(['src/shout.cts#shout', 'src/typed.ts#Person.constructor', 'src/typed.ts#Person.greet'])
+    const loader = `--import=${pathToFileURL(join(root, 'loader.mjs')).href}`
+    const bare = run('src/typed.ts', 'bare', { NODE_OPTIONS: loader })
+    const traced = run('src/typed.ts', 'bare', { NODE_OPTIONS: `${loader} --import=${pathToFileURL(door).href}` })
+    expect({ ...traced, stderr: '' }).toEqual({ ...bare, stderr: '' })
+    expect(traced.stdout).toBe('"Ada"\n')
+    expect(reportIn(traced.stderr).sites).toEqual(TYPED_FUNCTIONS.slice(1))
   })
 })
 

@@ -41,6 +41,8 @@ globalThis.stageShow = (() => {
       .replace(/ \((setting|reading) '[^']*(?:=>|function|class)[^]*'\)$/, ' ($1 …)')
       // In the pattern of a `catch`, V8 guesses at what it was.
       .replace(/^.* is not iterable \(cannot/, '… is not iterable (cannot')
+      // The text of what is called, which holds what stands in it.
+      .replace(/^\[[^]*\] is not a function$/, '[…] is not a function')
       // V8 says it for each part of what it has no words for, as often as there are parts.
       .replace(/(?:\(intermediate value\))+/g, '')
     return `${String(own(getPrototypeOf(error), 'name'))}: ${message}`
