@@ -18,6 +18,7 @@ const CHECKS: { [Key in keyof Required<SpoorOptions>]: Check } = {
   root: checkRoot,
   console: oneOf(true, false),
   babel: checkBabel,
+  cache: oneOf(true, false),
 }
 
 /** Refuses what is not an option, and what an option cannot be. An option that is `undefined` counts as not given. */

@@ -67,6 +67,12 @@ export interface SpoorOptions {
    * @default false
    */
   babel?: boolean | object
+  /**
+   * Whether what the pass made of a file is kept in `node_modules/.cache/spoor`, so that the next start or build need not make it again.
+   * Found by the file's text, path and all options; not kept: what other plugins compiled, and all with `babel`.
+   * @default true
+   */
+  cache?: boolean
 }
 
 /** Options after checking, with every default that does not depend on the bundler filled in. */
@@ -87,6 +93,7 @@ export interface ResolvedOptions {
   /** `undefined`: it depends on the kind of build. */
   console: boolean | undefined
   babel: boolean | object
+  cache: boolean
 }
 
 const DEFAULT_INCLUDE = ['src/**']
@@ -108,6 +115,7 @@ export function resolveOptions(options: SpoorOptions = {}): ResolvedOptions {
     root: options.root,
     console: options.console,
     babel: options.babel ?? false,
+    cache: options.cache ?? true,
   }
 }
 

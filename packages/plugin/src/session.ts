@@ -1,8 +1,10 @@
-import { explain, mark, SpoorError, transform } from '@spoor/transform'
+import { explain, SpoorError } from '@spoor/transform'
 import type { TransformOptions, TransformResult } from '@spoor/transform'
+import type { Cache } from './cache.ts'
 import type { Source } from './ids.ts'
 import { say } from './messages.ts'
 import type { ResolvedOptions } from './options.ts'
+import { openPass, runPass } from './pass.ts'
 import { planBuild, relativeTo } from './plan.ts'
 import type { Build, Plan } from './plan.ts'
 import { count, emptiness, newTally, summary } from './tally.ts'
@@ -19,6 +21,8 @@ export interface Session {
   wanted: boolean
   traced: boolean
   parse: Promise<TransformOptions['parse']> | undefined
+  /** What the pass has made of the same files before; `null` where nothing is kept. */
+  cache: Cache | null | undefined
   /** Files that were left alone with a warning, in this build: client and server, or two compilations, may hold the same file. */
   warned: Set<string>
   /** Another plugin loads the files and compiles them at once: even the first to see them sees its JavaScript. */
@@ -41,6 +45,7 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   wanted: false,
   traced: false,
   parse: undefined,
+  cache: undefined,
   precompiled: false,
   marks: false,
   missed: false,
@@ -50,6 +55,7 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
 /** The bundler has said what it builds. @throws {OptionsError} where `SPOOR` cannot be read */
 export function settle(session: Session, build: Build): void {
   session.plan = planBuild(session.options, build)
+  session.cache = undefined
 }
 
 /** The module, where this build wants it of the given kind. */
@@ -81,7 +87,7 @@ export async function instrument(
   try {
     const parse = await parserFor(session, plan)
     const options = { ...plan.pass, ...(parse && { parse }), ...(inputMap && { inputMap }) }
-    const result = marks ? mark(code, path, options) : transform(code, path, options)
+    const result = runPass(cacheFor(session, plan), code, path, options, marks)
     session.tally.passed++
     session.traced ||= result !== undefined
     session.warned.delete(path)
@@ -98,6 +104,12 @@ export async function instrument(
   } finally {
     session.tally.ms += performance.now() - started
   }
+}
+
+/** Opened at the first module that is wanted. A project's own grammar may change in ways that no key knows. */
+function cacheFor(session: Session, plan: Plan): Session['cache'] {
+  if (session.cache === undefined) session.cache = session.options.cache && !plan.babel ? openPass(plan) : null
+  return session.cache
 }
 
 /** Babel's core is loaded only where it is asked for. */
@@ -130,6 +142,7 @@ export function beginBuild(session: Session): void {
  */
 export function endBuild(session: Session, print: (line: string) => void, warn: Warn, ids: Iterable<string> = []): void {
   const { plan, tally } = session
+  session.cache?.flush()
   if (!plan) return
   if (!session.wanted) lookAt(session, plan, ids)
   const nothing = emptiness(session, plan)
