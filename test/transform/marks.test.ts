@@ -1,6 +1,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { describe, expect, test } from 'vitest'
-import { mark, SITE_MARK, transform } from '../../packages/transform/src/index.ts'
+import { SITE_MARK } from '@spoor/shared'
+import { mark, transform } from '../../packages/transform/src/index.ts'
 
 const ID = '/app/src/list.jsx'
 const marked = (code: string, options = {}): string => mark(code, ID, { root: '/app', ...options })?.code ?? code

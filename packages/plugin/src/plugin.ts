@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { MARK } from '@spoor/shared'
-import { SITE_MARK } from '@spoor/transform'
+import { MARK, SITE_MARK } from '@spoor/shared'
 import type { UnpluginOptions } from 'unplugin'
 import { COMPONENT_ID, SCRIPT_ID } from './ids.ts'
 import type { Source } from './ids.ts'

@@ -1,10 +1,9 @@
-import { explain, SpoorError } from '@spoor/transform'
-import type { TransformOptions, TransformResult } from '@spoor/transform'
+import type { SpoorError, TransformOptions, TransformResult } from '@spoor/transform'
 import type { Cache } from './cache.ts'
 import type { Source } from './ids.ts'
 import { say } from './messages.ts'
 import type { ResolvedOptions } from './options.ts'
-import { openPass, runPass } from './pass.ts'
+import { loadPass, openPass, runPass } from './pass.ts'
 import { planBuild, relativeTo } from './plan.ts'
 import type { Build, Plan } from './plan.ts'
 import { count, emptiness, newTally, summary } from './tally.ts'
@@ -87,13 +86,13 @@ export async function instrument(
   try {
     const parse = await parserFor(session, plan)
     const options = { ...plan.pass, ...(parse && { parse }), ...(inputMap && { inputMap }) }
-    const result = runPass(cacheFor(session, plan), code, path, options, marks)
+    const result = await runPass(cacheFor(session, plan), code, path, options, marks)
     session.tally.passed++
     session.traced ||= result !== undefined
     session.warned.delete(path)
     // The pass says nothing of a file that it leaves alone altogether; a second look is worth its time only where a person asked for that.
     if (result ?? code.includes('@spoor-ignore')) {
-      const { sites, skipped } = result ?? explain(code, path, options)
+      const { sites, skipped } = result ?? (await loadPass()).explain(code, path, options)
       count(session.tally, { sites: marks ? [] : sites, skipped })
     }
     return result
@@ -120,9 +119,12 @@ function parserFor(session: Session, { babel }: Plan): Session['parse'] {
 
 function warnOf(error: unknown, file: string, { root }: Plan, warn: Warn): void {
   const path = relativeTo(root, file)
-  if (error instanceof SpoorError) return warn(`spoor: ${error.message.replace(file, path)}`, error)
+  if (isExpected(error)) return warn(`spoor: ${error.message.replace(file, path)}`, error)
   warn(say('pass-failed', { file: path, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
 }
+
+/** Known by its name: the class is in what may not be loaded. */
+const isExpected = (error: unknown): error is SpoorError => (error as Error | null)?.name === 'SpoorError'
 
 /** React Compiler has come to a module that bears probes already: what it compiled is what bore none. */
 export function missedCompiler(session: Session, { path }: Source, warn: Warn): void {

@@ -4,6 +4,13 @@ export const RUNTIME_SLOT = 'spoor.runtime/1'
 /** First argument of every `register` call: by this text instrumented code is recognised and never instrumented twice. */
 export const MARK = 'spoor:1'
 
+/**
+ * How a directive of ours begins. Code that other tools will write anew carries one in each function: it says which of the author's
+ * functions that is, whatever they make of its name, place and parameters, and means nothing to who does not know it. It says so by the
+ * name alone, for Fast Refresh takes components whose hooks get other texts for other components.
+ */
+export const SITE_MARK = 'spoor:site '
+
 /** The module that instrumented code imports its probes from, unless told otherwise. */
 export const PROBES_MODULE = 'spoor/probes'
 

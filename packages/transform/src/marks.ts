@@ -1,12 +1,5 @@
-import { decodeSite, encodeSite, SITE_FIELDS } from '@spoor/shared'
+import { decodeSite, encodeSite, SITE_FIELDS, SITE_MARK } from '@spoor/shared'
 import type { Site } from '@spoor/shared'
-
-/**
- * How a directive of ours begins. Code that other tools will write anew carries one in each function: it says which of the author's
- * functions that is, whatever they make of its name, place and parameters, and means nothing to who does not know it. It says so by the
- * name alone, for Fast Refresh takes components whose hooks get other texts for other components.
- */
-export const SITE_MARK = 'spoor:site '
 
 /** The same, once for the whole file: where all of them stand. */
 const TABLE_MARK = 'spoor:sites '
