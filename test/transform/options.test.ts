@@ -136,7 +136,7 @@ test('state says how the functions start', () => {
 test('runtime names the module, or is found in the slot', () => {
   expect(text({})).toMatch(/^import\{.*\}from"spoor\/probes";/)
   expect(text({ runtime: './p.js' })).toMatch(/^import\{.*\}from"\.\/p\.js";/)
-  expect(text({ runtime: false })).toMatch(/^try\{var _\$pm=globalThis\[Symbol\.for\("spoor\.runtime\/1"\)\]\}catch/)
+  expect(text({ runtime: false })).toMatch(/^try\{var _\$pm=globalThis\[globalThis\.Symbol\.for\("spoor\.runtime\/1"\)\]\}catch/)
   expect(text({ runtime: './p.js' }, 'module.exports = () => 1')).toMatch(/^try\{var _\$pm=require\("\.\/p\.js"\)\}catch/)
   expect(text({ runtime: false }, 'module.exports = () => 1')).toMatch(/^try\{var _\$pm=globalThis/)
 })

@@ -44,7 +44,7 @@ export class Call implements CallEvent {
   declare state: 0 | 1 | 2 | 3 | 4 | 5
   /** A `finally` of the user's began right after a `yield`: the consumer may have closed the generator. */
   declare closing: boolean
-  /** What it seems to be throwing; the snapshot becomes `fault` if it ends so. */
+  /** What it seems to be throwing, see `Reader.identity`; the snapshot becomes `fault` if it ends so. */
   declare thrown: unknown
   declare candidate: Cells | undefined
   declare certainty: 0 | 1 | 2

@@ -6,17 +6,20 @@ import type { Cells } from './cells.ts'
 import { ownList } from './intrinsics.ts'
 import { state } from './state.ts'
 
+/** An error without its stack and cause. */
+const BRIEF = { ...DEFAULT_LIMITS, depth: -1 }
+
 /**
  * `flatten` within the recorder's limits. Instrumented code that it reaches, by a proxy's traps, is not recorded; no framework notes
  * that anything was read.
  * @returns where it ends
  */
-export function capture(into: Cells, from: number, value: unknown, params?: readonly string[]): number {
+export function capture(into: Cells, from: number, value: unknown, params?: readonly string[], brief?: boolean): number {
   const { busy, limits, untracked } = state
   const noting = unnoticed(null)
   state.busy = true
   try {
-    const within = limits ?? DEFAULT_LIMITS
+    const within = brief ? BRIEF : (limits ?? DEFAULT_LIMITS)
     return untracked ? untrackOf(untracked)(() => flatten(into, from, value, within, params)) : flatten(into, from, value, within, params)
   } finally {
     state.busy = busy
@@ -35,9 +38,9 @@ function untrackOf(untracked: () => unknown): (look: () => number) => number {
 }
 
 /** The flat snapshot of one value, by itself. */
-export function captureOne(value: unknown): Cells {
+export function captureOne(value: unknown, brief?: boolean): Cells {
   const cells: Cells = ownList()
-  capture(cells, 0, value)
+  capture(cells, 0, value, undefined, brief)
   return cells
 }
 

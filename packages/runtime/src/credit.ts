@@ -6,6 +6,7 @@ import type { Call } from './call.ts'
 import { capture, captureOne, isPromise } from './capture.ts'
 import { tell } from './sinks.ts'
 import type { Cells } from './cells.ts'
+import { identity, isSame } from './identity.ts'
 import { inflate } from './inflate.ts'
 import { ownList, some, where } from './intrinsics.ts'
 import { state } from './state.ts'
@@ -47,7 +48,7 @@ export function caught(call: Call, rejected: boolean, known: boolean, error: unk
   if (state.unexplained <= call.seq) return
   const isInside = (other: Call): boolean => other.seq > call.seq && below(other, call, rejected)
   // What it threw itself has unwound nothing.
-  if (known && !(call.certainty === SEEN && call.thrown === error)) blame(error, isInside, call, rejected)
+  if (known && !(call.certainty === SEEN && isSame(call.thrown, error))) blame(error, isInside, call, rejected)
   settle(isInside, call.seq)
 }
 
@@ -63,8 +64,8 @@ export function handed(by: Call, args: ArrayLike<unknown>): void {
     if (shot === null || typeof shot !== 'object' || shot.k !== 'error') continue
     const flat = captureOne(args[i])
     where(blamed(open, ownList(), shot, undefined, isBelow), (call) => {
-      suspect(call, GUESS, args[i], flat)
-      return credit(call, flat)
+      suspect(call, GUESS, identity(args[i]), flat)
+      return credit(call, flat, args[i])
     })
   }
 }
@@ -78,7 +79,7 @@ export function uncaught(error: unknown): void {
 /** Puts `error` on those unwound calls that are `inside`, as far as it can be theirs. @returns all whose it is now */
 function blame(error: unknown, inside: (call: Call) => boolean, catcher?: Call, rejected?: boolean): Call[] {
   const all = where(pending, ({ call }) => inside(call))
-  const sources = callsOf(where(all, ({ call }) => call.certainty > 0 && call.thrown === error))
+  const sources = callsOf(where(all, ({ call }) => call.certainty > 0 && isSame(call.thrown, error)))
   // What a call threw itself, nothing below it did.
   const isOrigin = (call: Call, origin: Call): boolean => origin.certainty === SEEN && isBelow(call, origin)
   const open = where(all, ({ call }) => call.certainty < SEEN && !some(sources, (source) => source === call || isOrigin(call, source)))
@@ -87,12 +88,12 @@ function blame(error: unknown, inside: (call: Call) => boolean, catcher?: Call, 
   const found = blamed(open, sources, inflate(flat, 0)[0], rejected ? undefined : state.latest, isBelow, catcher)
   // Of what happens while a promise is under way, nothing follows from the order.
   const rest = rejected && !found.length && !sources.length ? where(callsOf(open), (call) => !call.certainty) : found
-  where(rest, (call) => credit(call, flat))
+  where(rest, (call) => credit(call, flat, error))
   return where(callsOf(all), (call) => some(sources, (other) => other === call) || some(found, (other) => other === call))
 }
 
-function credit(call: Call, error: Cells): boolean {
-  call.fault = error
+function credit(call: Call, flat: Cells, error: unknown): boolean {
+  call.fault = call.given < 0 ? captureOne(error, true) : flat
   tell('learn', call)
   return true
 }

@@ -69,10 +69,11 @@ const setOf: Look = (value, name, depth, { list, opaque, walk }) => {
 
 const errorOf: Look = (value, maker, depth, { begin, clip, put, textOf, walk }) => {
   begin(ERROR, textOf(value, 'name') || maker, textOf(value, 'message'))
-  const stack = stackOf(value)
+  const brief = depth < -1
+  const stack = brief ? '' : stackOf(value)
   put(typeof stack === 'string' ? clip(stack, 4000) : '')
   // An AggregateError has no cause but errors.
-  const cause = descriptor(value, 'cause') ?? descriptor(value, 'errors')
+  const cause = brief ? undefined : (descriptor(value, 'cause') ?? descriptor(value, 'errors'))
   put(!!cause)
   if (cause) walk(cause.value, depth)
 }

@@ -1,5 +1,6 @@
 import { capture, captureOne } from './capture.ts'
 import { adopt, caught, handed, returned, unwound } from './credit.ts'
+import { identity } from './identity.ts'
 import { inflate } from './inflate.ts'
 import { recorder } from './slot.ts'
 import { watchUncaught } from './uncaught.ts'
@@ -20,6 +21,6 @@ export function read(): void {
   // By way of the slot: this brings the recorder into a program of which nothing is instrumented yet.
   const { state } = recorder
   if (state.reader) return
-  state.reader = { adopt, capture, captureOne, caught: quietly(caught), handed: quietly(handed), inflate, returned, unwound }
+  state.reader = { adopt, capture, captureOne, caught: quietly(caught), handed: quietly(handed), identity, inflate, returned, unwound }
   watchUncaught()
 }

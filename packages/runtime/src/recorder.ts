@@ -182,7 +182,8 @@ export function resume(call: Call, unwinding?: 1): void {
 
 /** At a `throw`, before it is thrown. */
 export function threw(call: Call, error: unknown): void {
-  suspect(call, SEEN, error, state.reader?.captureOne(error))
+  const { reader } = state
+  suspect(call, SEEN, reader?.identity(error), reader?.captureOne(error, call.given < 0))
 }
 
 /** At the start of a `catch`; without `error` where its binding is a pattern or absent. */

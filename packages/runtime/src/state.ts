@@ -21,7 +21,10 @@ export interface Load {
 export interface Reader {
   /** See `capture`. */
   capture(into: Cells, from: number, value: unknown, params?: readonly string[]): number
-  captureOne(value: unknown): Cells
+  /** @param brief of an error its name and message, of other objects what they are */
+  captureOne(value: unknown, brief?: boolean): Cells
+  /** By which it can be told later whether something else is this value, without keeping it alive. */
+  identity(value: unknown): unknown
   /** `call` has ended by throwing. */
   unwound(call: Call): void
   /** `call` ends by throwing and knows not what. */

@@ -43,8 +43,8 @@ const quote = (value: unknown): string =>
 /** The runtime or nothing in a variable: a file that cannot have it runs as it did. */
 function load(kind: FileKind, m: string, runtime: string | false): string {
   const required = kind === 'commonjs' && runtime !== false
-  // Programs take `Symbol` away, or declare one of their own, which their first statements do not see yet.
-  const found = required ? `require(${JSON.stringify(runtime)})` : `globalThis[Symbol.for(${JSON.stringify(RUNTIME_SLOT)})]`
+  // Programs declare a `Symbol` of their own, which their first statements do not see yet, or take that of all away.
+  const found = required ? `require(${JSON.stringify(runtime)})` : `globalThis[globalThis.Symbol.for(${JSON.stringify(RUNTIME_SLOT)})]`
   // A declaration, so that a script of nothing but declarations still ends with no value.
   return `try{var ${m}=${found}}catch(e){}`
 }
