@@ -50,6 +50,7 @@ export type Point = { at: number; side: 'open' | 'close'; fn: FunctionRecord } &
   | { kind: 'loop'; jumps: boolean; semicolon: boolean }
   | { kind: 'loop-end'; jumps: boolean }
   | { kind: 'loop-body' | 'loop-body-end' | 'loop-body-empty' }
+  | { kind: 'using' | 'using-end' | 'jump' | 'jump-end' }
   | { kind: 'mark'; semicolon: boolean }
   | { kind: 'arrow-mark' | 'arrow-mark-end' }
 )

@@ -7,6 +7,7 @@ import type { FunctionRecord } from './records.ts'
 import type { FindState, Frame } from './state.ts'
 import { functionAt, placeOf, pop, push, recordAt, skip } from './state.ts'
 import { resume, suspend } from './suspensions.ts'
+import { enterUsing } from './using.ts'
 import { closeValue, openValue } from './values.ts'
 import type { Visitors } from './walk.ts'
 import { wrapOf } from './wrap.ts'
@@ -142,9 +143,9 @@ export const visitors: Visitors<FindState> = {
   },
 
   VariableDeclaration: {
-    enter({ node }, state) {
-      const fn = node['kind'] === 'await using' ? recordAt(state, node) : undefined
-      if (fn) fn.pausesOnReturn = true
+    enter(path, state) {
+      const fn = path.node['kind'] === 'await using' ? recordAt(state, path.node) : undefined
+      if (fn) enterUsing(path, state, fn)
     },
     exit: separate,
   },

@@ -25,6 +25,8 @@ const LEADS: ReadonlySet<Point['kind']> = new Set<Point['kind']>([
   'loop-body',
   'loop-body-end',
   'loop-body-empty',
+  'using-end',
+  'jump',
 ])
 
 const IDENTIFIER_PART = /[\p{ID_Continue}$\u200c\u200d]/u

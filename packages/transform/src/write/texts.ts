@@ -144,6 +144,15 @@ const SUSPENSIONS: Texts<SuspensionKind> = {
   'yield-nothing': ({ called }, p) => ` (${p.yield},void 0),${p.resume}${called ? '' : `,${p.t}`})`,
 }
 
+/** Stays suspended where it returns: other resources may be let go of yet. */
+const USING: Texts<'using' | 'using-end' | 'jump' | 'jump-end'> = {
+  using: () => 'try{',
+  // break  ->  {$c&&$pause($c,0);break}
+  jump: (_point, p) => `{${p.await};`,
+  'jump-end': () => '}',
+  'using-end': (_point, p) => `;${p.await}}finally{${p.c}&&${p.v}===${p.c}&&${p.names.resume}(${p.c})}`,
+}
+
 type LoopKind = 'loop' | 'loop-body' | 'loop-body-end' | 'loop-body-empty' | 'loop-end'
 
 /** See `enterLoop`. Where a labelled jump may leave the loop for another, {try{for await …}finally{$c&&$resume($c,1)}} */
@@ -163,7 +172,7 @@ const MARKS: Texts<'mark' | 'arrow-mark' | 'arrow-mark-end'> = {
   'arrow-mark-end': () => '}',
 }
 
-const TEXTS: Texts<Point['kind']> = { ...BODY, ...EXITS, ...SUSPENSIONS, ...LOOPS, ...MARKS }
+const TEXTS: Texts<Point['kind']> = { ...BODY, ...EXITS, ...SUSPENSIONS, ...LOOPS, ...USING, ...MARKS }
 
 /** Whether it may be suspended after its last statement, for resources that are disposed of: `await using`. */
 const waits = (fn: FunctionRecord): boolean => fn.pausesOnReturn && !fn.site.generator
