@@ -59,6 +59,28 @@ describe('TAP', () => {
     expect(readTap(tap)[2]?.message).toBe("error: 'no'")
   })
 
+  test('groups of node --test are no tests, unless they fail by themselves', () => {
+    const group = (name: string, not: string, ...yaml: string[]) => [
+      `    # Subtest: leaf`,
+      `    ${not}ok 1 - leaf`,
+      '      ---',
+      '      error: |-',
+      '        1 !== 2',
+      '      ...',
+      `${not}ok 1 - ${name}`,
+      '  ---',
+      "  type: 'suite'",
+      ...yaml.map((line) => `  ${line}`),
+      '  ...',
+    ]
+    const failing = (type: string) => [`failureType: '${type}'`, "error: 'no'"]
+    const read = (...lines: string[]) => short(readTap(text('TAP version 13', '# Subtest: group', ...lines)))
+    expect(read(...group('group', ''))).toEqual(['passed group > leaf'])
+    expect(read(...group('group', 'not ', ...failing('subtestsFailed')))).toEqual(['failed group > leaf'])
+    expect(read(...group('group', 'not ', ...failing('hookFailed')))).toEqual(['failed group > leaf', 'failed group'])
+    expect(readTap(text(...group('group', 'not ')))[0]?.message).toBe('1 !== 2')
+  })
+
   test('a stream that breaks off', () => {
     expect(short(readTap('ok 1 - a\nBail out! no database'))).toEqual(['passed a', 'failed Bail out! no database'])
   })
