@@ -1,7 +1,8 @@
 // Runs tc39/test262 bare and instrumented and lists every test whose outcome flips.
-//   pnpm test262 --path <checkout> [--shard 1/40] [--conditions on-finally,absent-catch-inside] [--filter text] [--jobs 2] [--out file]
+//   pnpm test262 --path <checkout> [--shard 1/40] [--conditions on-finally,absent-catch-inside] [--filter text] [--jobs 2] [--out file] [--write-set-aside] [--commit id]
 // Each test runs as the suite asks, sloppy, strict or as a module, each run in a realm of its own; `-inside` puts its whole text into
-// a function.
+// a function; `--write-set-aside` adds those about the text of functions to `test262/set-aside.json`, where a person says more.
+// `--commit` says which revision of the suite it is, where the checkout does not know.
 import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,11 +10,12 @@ import { parseArgs } from 'node:util'
 import { CONDITIONS, conditionOf, nameOf } from './test262/conditions.mjs'
 import { runAll } from './test262/pool.mjs'
 import { printDiffering, printReport, summaryOf } from './test262/report.mjs'
+import { writeSetAside } from './test262/set-aside.mjs'
 import { listTests } from './test262/suite.mjs'
 import { createTally } from './test262/tally.mjs'
 
 async function main() {
-  const { path: root, conditions, shard, filter, jobs, out } = options()
+  const { path: root, conditions, shard, filter, jobs, out, commit, 'write-set-aside': write } = options()
   const tests = listTests(root, filter).filter((_, index) => index % shard.of === shard.number - 1)
   const tally = createTally()
   const began = Date.now()
@@ -25,7 +27,8 @@ async function main() {
     done += count
     if (Math.floor(done / 1000) > Math.floor(before / 1000)) progress(done, tests.length, began, tally)
   })
-  const summary = summaryOf({ tally, tests: tests.length, commit: commitOf(root) })
+  if (write) writeSetAside(tally)
+  const summary = summaryOf({ tally, tests: tests.length, commit: commit ?? commitOf(root) })
   if (out) writeFileSync(out, `${JSON.stringify(summary, null, 2)}\n`)
   process.exit(printReport(summary) ? 0 : 1)
 }
@@ -45,6 +48,8 @@ function options() {
       filter: { type: 'string', default: '' },
       jobs: { type: 'string', default: '1' },
       out: { type: 'string' },
+      commit: { type: 'string' },
+      'write-set-aside': { type: 'boolean', default: false },
     },
   })
   const { path, shard, jobs } = values

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import MagicString from 'magic-string'
 import { peersFolder } from './install.mjs'
 
 /** @typedef {import('./run.mjs').Judged} Judged */
@@ -41,8 +40,9 @@ async function istanbul() {
 }
 
 /**
- * Every function by a query, as the kind that it is; nobody listens. What a query chooses is taken for a constructor unless a name is given
- * beside it, which does not choose. Accessors have no kind.
+ * Every function by a query of its own, as the kind that it is; nobody listens. Only what the parser has seen has a place: without that, its
+ * own wrappers would be wrapped. What a query chooses is taken for a constructor unless a name is given beside it, which does not choose.
+ * Accessors have no kind.
  */
 async function orchestrion() {
   const { create } = await load('@apm-js-collab/code-transformer')
@@ -55,19 +55,20 @@ async function orchestrion() {
       'Property[kind="init"] > FunctionExpression',
       ':not(MethodDefinition, Property) > FunctionExpression',
     ]
-      .map((query) => `${query}[async=${async}]`)
+      .map((query) => `${query}[loc][async=${async}]`)
       .join(', ')
-  const constructors = 'MethodDefinition[kind="constructor"] > FunctionExpression'
+  const constructors = 'MethodDefinition[kind="constructor"] > FunctionExpression[loc]'
+  const every = { index: null }
   const matcher = create([
-    { channelName: 'sync', module, astQuery: functions(false), functionQuery: { functionName: 'any', kind: 'Sync' } },
-    { channelName: 'async', module, astQuery: functions(true), functionQuery: { functionName: 'any', kind: 'Async' } },
-    { channelName: 'made', module, astQuery: constructors, functionQuery: { methodName: 'constructor', kind: 'Sync' } },
+    { channelName: 'sync', module, astQuery: functions(false), functionQuery: { functionName: 'any', kind: 'Sync', ...every } },
+    { channelName: 'async', module, astQuery: functions(true), functionQuery: { functionName: 'any', kind: 'Async', ...every } },
+    { channelName: 'made', module, astQuery: constructors, functionQuery: { methodName: 'constructor', kind: 'Sync', ...every } },
   ])
   return {
     name: '@apm-js-collab/code-transformer',
     instrument(/** @type {string} */ code, /** @type {string} */ file, /** @type {string} */ kind) {
       const transformer = matcher.getTransformer('program', '1.0.0', file)
-      return transformer.transform(code, kind === 'module' ? 'esm' : 'cjs', identityMap(code, file))
+      return transformer.transform(code, kind === 'module' ? 'esm' : 'cjs', undefined, { sourceFile: file })
     },
   }
 }
@@ -83,7 +84,3 @@ const load = async (/** @type {string} */ name) => {
   const module = await import(pathToFileURL(createRequire(join(peersFolder, 'package.json')).resolve(name)).href)
   return { ...module.default, ...module }
 }
-
-/** It gives a map only to who gives one: of every character to itself. */
-const identityMap = (/** @type {string} */ code, /** @type {string} */ source) =>
-  new MagicString(code).generateMap({ hires: true, includeContent: true, source }).toString()

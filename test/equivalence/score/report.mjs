@@ -1,16 +1,13 @@
 // `docs/equivalence.md`: the prose is a person's, what stands between the markers is made here from the results of the three proofs.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkoutsText } from './checkouts.mjs'
 import { changedBy, label, tableOf } from './table.mjs'
+import { test262Text } from './test262.mjs'
 
 /**
  * @typedef {import('./score.mjs').Result} Result
  * @typedef {{ node: string, results: Result[] }} Score
- * @typedef {{ name: string, version: string, command: string, runner: string, tests: number, passedBare: number,
- *   passedInstrumented: number, flips: string[] | number, functions: number, leftAlone: number, probes: string, note?: string }} Checkout
- * @typedef {{ commit: string, node: string, files: number, variants: number,
- *   conditions: { probes: string, errors: string, same: number, flips: number, setAside: number }[],
- *   setAside: { test: string, reason: string }[] }} Test262
  */
 
 const here = join(import.meta.dirname, '..')
@@ -52,7 +49,12 @@ export function writeReport() {
 
 /** The document with what is generated in it as the results have it. */
 export function fill(/** @type {string} */ text) {
-  const parts = { score: scoreText(), differences: differencesText(), checkouts: checkoutsText(), test262: test262Text() }
+  const parts = {
+    score: scoreText(),
+    differences: differencesText(),
+    checkouts: checkoutsText(read('checkouts.json')),
+    test262: test262Text(read('test262.json')),
+  }
   return Object.entries(parts).reduce((out, [name, part]) => {
     const pattern = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`)
     if (!pattern.test(out)) throw new Error(`docs/equivalence.md has no place for ${name}`)
@@ -73,9 +75,9 @@ function differencesText() {
   return changing
     .map(
       (result) =>
-        `### ${label(result)}: ${changedBy(result).length}\n\n${changedBy(result)
+        `<details><summary>${label(result)}: ${changedBy(result).length}</summary>\n\n${changedBy(result)
           .map((file) => differenceLine(result, file))
-          .join('\n')}`,
+          .join('\n')}\n\n</details>`,
     )
     .join('\n\n')
 }
@@ -88,36 +90,3 @@ function differenceLine(/** @type {Result} */ { differences }, /** @type {string
 
 /** As code, whatever is in it. */
 const code = (/** @type {string} */ text) => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text || ' '}\``)
-
-function checkoutsText() {
-  const checkouts = /** @type {Checkout[] | undefined} */ (read('checkouts.json'))
-  if (!checkouts?.length) return 'Not run yet.'
-  const count = (/** @type {string[] | number} */ flips) => (typeof flips === 'number' ? flips : flips.length)
-  const rows = checkouts.map((one) => [
-    `${one.name} ${one.version}`,
-    one.runner,
-    one.probes,
-    one.functions,
-    one.leftAlone,
-    one.passedBare,
-    one.passedInstrumented,
-    count(one.flips),
-    one.note ?? '',
-  ])
-  const head = ['library', 'runner', 'probes', 'functions traced', 'left alone', 'passed bare', 'passed with Spoor', 'flipped', '']
-  return markdown(head, rows)
-}
-
-function test262Text() {
-  const found = /** @type {Test262 | undefined} */ (read('test262.json'))
-  if (!found) return 'Not run yet.'
-  const { commit, node, files, variants, conditions, setAside } = found
-  const rows = conditions.map((one) => [one.probes, one.errors, one.same, one.flips, one.setAside])
-  const table = markdown(['probes', 'errors', 'the same', 'flipped', 'set aside'], rows)
-  const aside = setAside.map(({ test, reason }) => `- \`${test}\`: ${reason}`).join('\n')
-  const what = `test262 at ${commit.slice(0, 10)}, ${files} files in ${variants} variants, on Node ${node}:`
-  return `${what}\n\n${table}${aside ? `\n\nSet aside, for they are about the text of functions:\n\n${aside}` : ''}`
-}
-
-const markdown = (/** @type {string[]} */ head, /** @type {unknown[][]} */ rows) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

@@ -87,9 +87,14 @@ async function inParallel(items, work) {
   const worker = async () => {
     for (let item = queue.shift(); item; item = queue.shift()) {
       await work(item)
-      if (process.stderr.isTTY) process.stderr.write(`\r${++done} of ${items.length} `)
+      progress(++done, items.length)
     }
   }
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker))
-  if (process.stderr.isTTY) process.stderr.write('\r')
+}
+
+/** On a terminal in place; anywhere else a line now and then. */
+function progress(/** @type {number} */ done, /** @type {number} */ all) {
+  if (process.stderr.isTTY) process.stderr.write(done === all ? '\r' : `\r${done} of ${all} `)
+  else if (done % 25 === 0) console.error(`${done} of ${all} runs`)
 }

@@ -18,3 +18,6 @@ export function tableOf(/** @type {Result[]} */ results) {
 export const changedBy = (/** @type {Result} */ { differences }) => [...new Set(differences.map(({ program }) => program))]
 
 export const label = (/** @type {Result} */ { name, version }) => (version ? `${name} ${version}` : name)
+
+export const markdown = (/** @type {string[]} */ head, /** @type {unknown[][]} */ rows) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-
-/** Tests that assert on a function's own source text, which is the one thing that instrumenting changes: test -> reason. */
-const SET_ASIDE = JSON.parse(readFileSync(new URL('./set-aside.json', import.meta.url), 'utf8'))
+import { SET_ASIDE } from './set-aside.mjs'
 
 /** What a run is written down as. */
 export function summaryOf({ tally, tests, commit }) {

@@ -117,17 +117,23 @@ function groupFlips(states: readonly StateReport[]): Group[] {
 const MOST = 20
 
 function groupLines({ cause, timeout, flips }: Group): string[] {
-  const shown = [...flips.values()].slice(0, MOST).flatMap(({ flip: { test, before, after, message }, states }) => [
-    `  ${before} -> ${pc.red(after)}  ${test}  ${pc.dim(`probes ${states.join(', ')}`)}`,
-    ...message
-      .split('\n')
-      .filter((text) => text.trim())
-      .slice(0, 6)
-      .map((text) => pc.dim(`      ${text}`)),
-  ])
+  const shown = [...flips.values()]
+    .slice(0, MOST)
+    .flatMap(({ flip: { test, before, after, message }, states }) => [
+      `  ${before} -> ${pc.red(after)}  ${test}  ${pc.dim(`probes ${states.join(', ')}`)}`,
+      ...messageLines(message).map((text) => pc.dim(`      ${text}`)),
+    ])
   const more = flips.size > MOST ? [`  and ${flips.size - MOST} more`] : []
   return ['', ...shown, ...more, ...(timeout ? ['    because recording takes time: the tests ended themselves'] : causeLines(cause))]
 }
+
+/** The first lines of a message, without frames of the runner's own, paths as they are in the project. */
+const messageLines = (message: string): string[] =>
+  message
+    .replaceAll(/(?:file:\/\/)?\/\S*\/spoor-check-\w+\/project\//g, '')
+    .split('\n')
+    .filter((text) => text.trim() && !/^\s+at .*(?:\/node_modules\/|\bnode:)/.test(text))
+    .slice(0, 6)
 
 function causeLines(cause: Cause | undefined): string[] {
   if (!cause) return []
