@@ -53,9 +53,18 @@ export const lineOnly = (_file, line) => String(line)
 
 function ownFrames(/** @type {unknown} */ error, /** @type {string[]} */ files, /** @type {PlaceOf} */ placeOf) {
   const stack = String(/** @type {Error | undefined} */ (error)?.stack ?? '')
-  return stack.split('\n').flatMap((text) => {
-    const file = /^\s+at /.test(text) && files.find((name) => text.includes(name))
+  /** @type {string[]} */
+  const frames = []
+  // No method of an array: programs take them away.
+  for (const text of stack.split('\n')) {
+    const file = /^\s+at /.test(text) && fileIn(text, files)
     const [, name, line, column] = (file && /at (?:(.*) \()?.*?:(\d+):(\d+)\)?$/.exec(text)) || []
-    return file && line ? [`${(name ?? '').replace(/file:\S*\//, '')}:${placeOf(file, Number(line), Number(column))}`] : []
-  })
+    if (file && line) frames[frames.length] = `${(name ?? '').replace(/file:\S*\//, '')}:${placeOf(file, Number(line), Number(column))}`
+  }
+  return frames
+}
+
+function fileIn(/** @type {string} */ text, /** @type {string[]} */ files) {
+  for (const file of files) if (text.includes(file)) return file
+  return undefined
 }

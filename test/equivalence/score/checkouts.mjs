@@ -21,12 +21,12 @@ export function checkoutsText(/** @type {Checkout[] | undefined} */ checkouts) {
   if (!checkouts?.length) return 'Not run yet.'
   const libraries = [...new Set(checkouts.map(({ name }) => name))].map((name) => checkouts.filter((one) => one.name === name))
   const head = ['library', 'runner', 'functions traced', 'tests', 'pass bare', 'no runtime', 'off', 'on', 'flipped']
-  return [markdown(head, libraries.map(rowOf)), ...libraries.map(noteOf)].filter(Boolean).join('\n\n')
+  return [markdown(head, libraries.map(rowOf)), libraries.map(noteOf).filter(Boolean).join('\n')].join('\n\n')
 }
 
 function rowOf(/** @type {Checkout[]} */ runs) {
   const [{ name, version, runner, functions, tests, passedBare }] = /** @type {[Checkout]} */ (runs)
-  const passed = (/** @type {string} */ state) => runs.find(({ probes }) => probes === state)?.passedInstrumented ?? ''
+  const passed = (/** @type {string} */ state) => runs.find(({ probes }) => probes === state)?.passedInstrumented ?? 'not run'
   const flips = Math.max(...runs.map((run) => run.flips))
   return [`${name} ${version}`, runner, functions, tests, passedBare, passed('absent'), passed('off'), passed('on'), flips]
 }

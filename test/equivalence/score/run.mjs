@@ -20,7 +20,7 @@ import { filesOf } from '../programs.mjs'
  */
 
 const CHILD = join(import.meta.dirname, 'child.mjs')
-const TIME_LIMIT = 30_000
+const TIME_LIMIT = 120_000
 
 /** Runs one variant of a program with an instrumenter, or bare. @returns {Promise<Outcome>} */
 export async function run(/** @type {Program} */ program, /** @type {Variant} */ variant, /** @type {Judged} */ judged) {
@@ -98,16 +98,23 @@ function write(
 /** @returns {Promise<Outcome>} */
 function start(/** @type {string} */ folder, /** @type {Judged} */ { command = [process.execPath] }) {
   const [program = '', ...args] = command
+  const began = Date.now()
   return new Promise((resolve) => {
     execFile(program, [...args, CHILD, folder], { cwd: folder, timeout: TIME_LIMIT, maxBuffer: 1 << 26 }, (error, _out, errors) => {
       const outcome = join(folder, 'outcome.json')
       if (existsSync(outcome)) resolve(JSON.parse(readFileSync(outcome, 'utf8')))
-      else resolve({ log: [], thrown: error?.killed ? 'did not end in time' : `ended early: ${reasonIn(errors)}`, unhandled: [] })
+      else
+        resolve({
+          log: [],
+          thrown: Date.now() - began < TIME_LIMIT ? `ended early: ${reasonIn(errors)}` : 'did not end in time',
+          unhandled: [],
+        })
     })
   })
 }
 
-const reasonIn = (/** @type {string} */ text) => text.split('\n').find((line) => /Error/.test(line)) ?? text.split('\n')[0]
+const reasonIn = (/** @type {string} */ text) =>
+  text.split('\n').find((line) => /Error/.test(line)) || text.split('\n')[0] || 'without a word'
 
 /** The kinds in which Node runs a file: CommonJS, sloppy if it may be, and module. @returns {Variant[]} */
 export function variantsOf(/** @type {Program} */ { file, variants }) {

@@ -8,8 +8,9 @@ import { giveBackTexts } from './texts.mjs'
  * @property {string} test
  * @property {'sloppy' | 'strict' | 'module'} mode
  * @property {string} condition
- * @property {'same' | 'flip' | 'text' | 'unsteady' | 'no-function' | 'not-parsed' | 'not-inside'} result
- *   `text`: a flip that is gone once functions give their own text back; `unsteady`: does not agree with itself
+ * @property {'same' | 'flip' | 'text' | 'words' | 'unsteady' | 'no-function' | 'not-parsed' | 'not-inside'} result
+ *   `text`: a flip that is gone once functions give their own text back; `words`: this platform fails it, with Spoor too and by the same
+ *   kind of error, only its message quotes the text around it; `unsteady`: does not agree with itself
  * @property {boolean} [passes] whether the test passes on this platform, bare
  * @property {string} [bare] the outcome where it flips
  * @property {string} [traced]
@@ -33,15 +34,20 @@ export async function* compare(root, variant, conditions) {
     const outcome = await run(root, variant, traced, condition)
     const passes = passed(bare, variant.meta)
     if (outcome === bare) yield { ...seen, result: 'same', passes, sites, skipped }
-    else yield { ...seen, result: await judge(root, variant, condition, texts, bare), passes, bare, traced: outcome, sites, skipped }
+    else
+      yield { ...seen, result: await judge(root, variant, condition, texts, bare, outcome), passes, bare, traced: outcome, sites, skipped }
   }
 }
 
 const passed = (outcome, { negative }) =>
   negative ? outcome.startsWith('threw ') : /^(?:completed|printed Test262:AsyncTestComplete)$/.test(outcome)
 
-async function judge(root, variant, condition, { bare: code, traced }, bare) {
+async function judge(root, variant, condition, { bare: code, traced }, bare, outcome) {
   if ((await run(root, variant, code)) !== bare) return 'unsteady'
   if ((await run(root, variant, traced, condition)) === bare) return 'unsteady'
-  return (await run(root, variant, traced, condition, giveBackTexts(code, traced, variant))) === bare ? 'text' : 'flip'
+  if ((await run(root, variant, traced, condition, giveBackTexts(code, traced, variant))) === bare) return 'text'
+  return !passed(bare, variant.meta) && kindOf(bare) !== undefined && kindOf(bare) === kindOf(outcome) ? 'words' : 'flip'
 }
+
+/** `threw TypeError: x is no function` -> `TypeError`; of errors of the engine's own, for those of the suite say what differs. */
+const kindOf = (outcome) => /^threw ((?:Type|Reference|Range|Syntax)Error): /.exec(outcome)?.[1]

@@ -9,6 +9,7 @@ export function summaryOf({ tally, tests, commit }) {
     const { flip, text, leftAlone, ...others } = count
     return { condition: name, ...others, flips: flip + text - asideHere, setAside: asideHere, leftAlone }
   })
+  const flipped = tally.differing.filter((seen) => seen.result === 'flip' || (seen.result === 'text' && !listed(seen)))
   return {
     commit,
     date: new Date().toISOString().slice(0, 10),
@@ -16,6 +17,7 @@ export function summaryOf({ tally, tests, commit }) {
     files: tests,
     conditions,
     setAside: [...aside].toSorted((a, b) => (a < b ? -1 : 1)).map((test) => ({ test, reason: SET_ASIDE[test] })),
+    flipped: [...new Set(flipped.map(({ test }) => test))].toSorted((a, b) => (a < b ? -1 : 1)),
     died: tally.died,
   }
 }
@@ -28,6 +30,7 @@ export function printDiffering({ test, mode, condition, result, bare, traced }) 
 
 const KINDS = {
   flip: 'FLIP',
+  words: 'the same failure in other words',
   text: 'FLIP, of a function’s own text, and not listed:',
   unsteady: 'UNSTEADY',
   died: 'DIED, taking its process down, or never ending:',

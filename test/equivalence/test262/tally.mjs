@@ -13,7 +13,7 @@ export function createTally() {
     if (seen.passes) count.passes++
     count.functions += seen.sites ?? 0
     for (const reason of seen.skipped ?? []) count.leftAlone[reason] = (count.leftAlone[reason] ?? 0) + 1
-    if (/^(?:flip|text|unsteady)$/.test(seen.result)) differing.push(seen)
+    if (/^(?:flip|text|words|unsteady)$/.test(seen.result)) differing.push(seen)
   }
 
   return { add, counts, differing, died }
@@ -25,6 +25,7 @@ const empty = () => ({
   passes: 0,
   flip: 0,
   text: 0,
+  words: 0,
   unsteady: 0,
   'no-function': 0,
   'not-parsed': 0,
