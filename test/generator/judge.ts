@@ -63,6 +63,6 @@ export function normal({ trial, bare }: Prepared, lines: string[]): string[] {
     line
       .replace(/\b(p\d+\.[jt]s):\d+/g, '$1')
       .replace(renamed, '')
-      .replace(/(\[(?:function|class) [A-Za-z]+)\d(?=\/)/g, '$1'),
+      .replace(/(\[(?:function|class) [A-Za-z]+)\d+(?=\/)/g, '$1'),
   )
 }

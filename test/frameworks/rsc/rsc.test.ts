@@ -3,12 +3,12 @@ import type { Spoor } from '@spoor/runtime'
 import type { Browser } from 'playwright-core'
 import { createBuilder, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { copyOf, fixtureOf, inShell, read } from '../support/fixture.ts'
-import type { Variant } from '../support/fixture.ts'
+import { copyOf, edit, fixtureOf, inShell, read } from '../support/fixture.ts'
+import type { Fixture, Variant } from '../support/fixture.ts'
 import { placeOf } from '../support/frames.ts'
 import { serve } from '../support/serve.ts'
 import type { Dev, Served } from '../support/serve.ts'
-import { openBrowser, placesIn, visit } from '../support/visit.ts'
+import { openBrowser, placesIn, sitesIn, visit } from '../support/visit.ts'
 
 let browser: Browser
 beforeAll(async () => void (browser = await openBrowser()))
@@ -58,6 +58,27 @@ async function story(served: Served) {
   return { steps, printed: await seen.printed(), errors: seen.errors.map(String), places }
 }
 
+/** What is on the page after edits of a client component and of a file on both sides, and whether it stayed. */
+async function edits(served: Served, copy: Fixture) {
+  const seen = await visit(browser, served)
+  await seen.page.waitForFunction('globalThis.ready')
+  await seen.page.click('#file')
+  await seen.page.getByText('file: total: 1', { exact: true }).waitFor()
+  const idsNow = async (): Promise<string[]> => (await sitesIn(seen).catch(() => [])).map(({ id }) => id).sort()
+  const ids = [await idsNow()]
+  const pages: [html: string, stayed: boolean][] = []
+  const after = async (file: string, from: string, to: string, shows: string): Promise<void> => {
+    await seen.page.evaluate('globalThis.stayed = true')
+    edit(copy, file, from, to)
+    await seen.page.getByText(shows, { exact: true }).waitFor()
+    pages.push([await seen.page.innerText('body'), Boolean(await seen.page.evaluate('globalThis.stayed'))])
+  }
+  await after('src/button.tsx', '{label(id, text)}', '{label(id, `${text}!`)}', 'file: total: 1!')
+  await after('src/label.ts', '`${name}: ', '`${name} = ', 'file = total: 1!')
+  ids.push(await idsNow())
+  return { pages, errors: seen.errors.map(String), ids: ids.every(({ length }) => length === 0) ? [] : ids }
+}
+
 type Result = Awaited<ReturnType<typeof story>>
 const untraced = ({ places: _, ...rest }: Result): Omit<Result, 'places'> => rest
 
@@ -89,6 +110,20 @@ describe('dev', () => {
     expect(untraced(traced)).toEqual(untraced(bare))
     expect(traced.places).toEqual([PLACES['label.ts'], PLACES['button.tsx']])
     expect(actionsRun()).toEqual(ACTIONS)
+  })
+
+  test('edits: client components, and what both sides have, are swapped and keep their state as without Spoor; ids stay', async () => {
+    const edited = async (variant: Variant) => {
+      const copy = copyOf('rsc', `hot-${variant}`)
+      const dev = await serve(copy, variant)
+      return edits(dev, copy).finally(() => dev.close())
+    }
+    const bare = await edited('bare')
+    expect(bare.pages.map(([, stayed]) => stayed)).toEqual([true, true])
+    const { ids, ...traced } = await edited('auto')
+    expect({ ...traced, ids: [] }).toEqual(bare)
+    expect(ids[1]).toEqual(ids[0])
+    expect(ids[0]).toContain('src/button.tsx#Button.onClick')
   })
 
   test('a file has the same functions in all environments that have it', async () => {
