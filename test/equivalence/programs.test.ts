@@ -40,6 +40,16 @@ describe.each(readPrograms())('$file', (program) => {
   if (untold) return
   test('tells what it told', async () => {
     const texts = [...answers].map(([answer, names]) => (answers.size > 1 ? `as ${[...new Set(names)].join(', ')}:\n${answer}` : answer))
-    await expect(texts.join('\n')).toMatchFileSnapshot(join(folder, `${file}.txt`))
+    await expect(inOneWay(texts.join('\n'))).toMatchFileSnapshot(join(folder, `${file}.txt`))
   })
 })
+
+/** How values and errors are written, which versions of Node do in different ways: as the oldest does. */
+const inOneWay = (told: string): string =>
+  told
+    .replaceAll(/ in JSON at position (\d+) \(line \d+ column \d+\)/g, ' in JSON at position $1')
+    .replaceAll(/(?<=[{,] )(Symbol\([^)]*\)): /g, '[$1]: ')
+    .replaceAll(/(?<=\[?Symbol\(|Function: \[)Symbol\.(dispose|asyncDispose)/g, '$1')
+    .replaceAll(/\bProxy\(([^()]*)\)/g, '$1')
+    .replaceAll(/\b(\w+Promise) \{/g, '$1 [Promise] {')
+    .replaceAll(/\bWorker \{.*/g, 'Worker { … }')

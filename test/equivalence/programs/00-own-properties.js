@@ -1,4 +1,5 @@
 // Functions and classes have the properties that they have, in their order, with their attributes.
+// untold
 function f(a, b) { return a + b }
 const arrow = (a) => a
 async function later() { return 1 }

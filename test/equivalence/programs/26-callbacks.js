@@ -1,4 +1,5 @@
 // Functions as arguments, in data, called at once, by `call`, `apply`, `bind` and `new`.
+// untold
 log([3, 1, 2].sort((a, b) => a - b), [1, 2].map(function (x) { return x * 2 }), [1, 2].reduce((sum, x) => sum + x, 0))
 ;(function iife(x) { log('iife', x) })(1)
 !function () { log('bang') }()
