@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from '@spoor/shared'
 import { classify } from './classify.ts'
+import { isProxy } from './proxies.ts'
 import { unnoticed } from './reactive.ts'
 import { flatten } from './snapshot.ts'
 import type { Cells } from './cells.ts'
@@ -46,7 +47,7 @@ export function captureOne(value: unknown, brief?: boolean): Cells {
 
 /** Whether it is a promise, of whatever make, by the name of its class. */
 export function isPromise(value: unknown): boolean {
-  if (typeof value !== 'object' || !value) return false
+  if (typeof value !== 'object' || !value || isProxy(value)) return false
   const { busy } = state
   state.busy = true
   try {

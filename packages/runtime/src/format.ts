@@ -68,6 +68,7 @@ function simple(value: SnapshotObject, room: number): string {
     case 'error':
       return value.message ? `${value.name}: ${oneLine(value.message)}` : value.name
     case 'opaque':
+      if (value.name === 'Proxy') return '[Proxy]'
       return value.name === 'Array' ? '[…]' : `${value.name === 'Object' ? '' : `${value.name} `}{…}`
     case 'getter':
       return '[Getter]'

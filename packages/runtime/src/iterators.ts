@@ -1,4 +1,5 @@
 import { protoOf } from './intrinsics.ts'
+import { isProxy } from './proxies.ts'
 import { state } from './state.ts'
 
 const GENERATOR = protoOf(function* () {}.prototype as object)
@@ -6,6 +7,7 @@ const ASYNC_GENERATOR = protoOf(async function* () {}.prototype as object)
 
 /** Whether it is a generator, whose body may start when it is asked for its first value. */
 export function isGenerator(value: unknown): boolean {
+  if (isProxy(value)) return false
   const { busy } = state
   state.busy = true
   try {

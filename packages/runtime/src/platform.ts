@@ -3,6 +3,7 @@ export interface Platform {
   performance?: { now(): number }
   process?: {
     on?(event: string, listener: (...args: unknown[]) => void): unknown
+    getBuiltinModule?(id: string): { types?: { isProxy?(value: unknown): boolean } }
     stdout?: { isTTY?: boolean; columns?: number }
     env?: Record<string, string | undefined>
   }

@@ -25,6 +25,9 @@ export function inside(value: object): object | undefined {
   return raw && world.__mobxGlobals ? behindMobx(raw) : raw
 }
 
+/** Whether a proxy may be a framework's, which can be looked into. */
+export const hasFrameworks = (): boolean => !!(world.__VUE__ ?? world.__svelte ?? world.__mobxGlobals ?? world.Solid$$)
+
 const { setPrototypeOf } = Reflect
 
 /** A `$state` proxy notes whatever is read, descriptors and keys too; but none lets itself be given a prototype, be it the one it has. */

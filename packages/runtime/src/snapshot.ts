@@ -3,7 +3,8 @@ import { ARRAY, CIRCULAR, CLASS, FUNCTION, GETTER, HOLE, HOSTILE, OBJECT, OPAQUE
 import type { Cells, Head } from './cells.ts'
 import { classify } from './classify.ts'
 import { asText, box, descriptor, ownKeys, ownList, ownValue, slice } from './intrinsics.ts'
-import { inside } from './reactive.ts'
+import { isProxy } from './proxies.ts'
+import { hasFrameworks, inside } from './reactive.ts'
 import { isSecret } from './redact.ts'
 
 /** Most values looked at for one snapshot, so that nested limits cannot multiply. */
@@ -80,6 +81,7 @@ function walk(value: unknown, depth: number): void {
       case 'symbol':
         return put({ k: typeof value, v: clip(asText(value)) })
       case 'function':
+        if (isProxy(value)) return opaque('Proxy')
         // Only classes have a `prototype` that cannot be assigned.
         return begin(descriptor(value, 'prototype')?.writable === false ? CLASS : FUNCTION, textOf(value, 'name'))
     }
@@ -93,6 +95,7 @@ function walk(value: unknown, depth: number): void {
 }
 
 function describe(given: object, depth: number): void {
+  if (isProxy(given) && !hasFrameworks()) return opaque('Proxy')
   const value = inside(given)
   if (!value) return put(REACTIVE)
   for (let i = 0; i < level; i++) if (path[i] === value) return put(CIRCULAR)
