@@ -121,6 +121,7 @@ function createRecord(path: Path, name: string, place: Place, state: FindState):
     fallsThrough: true,
     pausesOnReturn: node['async'] && node['generator'],
     holdsValue: false,
+    derived: node['kind'] === 'constructor' && Boolean(path.parentPath?.parentPath?.node['superClass']),
     dropped: false,
   }
 }

@@ -21,6 +21,8 @@ export interface FunctionRecord {
   pausesOnReturn: boolean
   /** Whether something captures the name of the value, and would keep it alive. */
   holdsValue: boolean
+  /** Whether it is a constructor that has no `this` until it has called another. */
+  derived: boolean
   /** Turned out, at its end, to be one that is left alone; its points mean nothing. */
   dropped: boolean
 }

@@ -31,6 +31,8 @@ function piecesAt(depth: number, names: Names, { values, errors }: TextOptions) 
     v,
     t,
     w,
+    z,
+    exact,
     names,
     values,
     /** `}finally{$c&&$exit($c,$v)`, in the exact form with a `catch` before it */
@@ -75,8 +77,15 @@ function tail(fn: FunctionRecord, p: Pieces): string {
   return `;${p.v}=void 0${waits(fn) ? `;${p.await}` : ''}${leave(fn, p)}`
 }
 
+/**
+ * Returning nothing without a `this` is an error, which comes behind the `finally`:
+ * }finally{if($c){try{$v===void 0&&this}catch($z){$v=$c}$exit($c,$v)}}
+ */
+const leaveDerived = ({ exact, c, v, z, names }: Pieces): string =>
+  `${exact}}finally{if(${c}){try{${v}===void 0&&this}catch(${z}){${v}=${c}}${names.exit}(${c},${v})}`
+
 /** }finally{$c&&$exit($c,$v)}   and ;$v=0 before the last brace, where the value would be kept alive */
-const leave = (fn: FunctionRecord, { exit, v }: Pieces): string => `${exit}${fn.holdsValue ? `;${v}=0` : ''}}`
+const leave = (fn: FunctionRecord, p: Pieces): string => `${fn.derived ? leaveDerived(p) : p.exit}${fn.holdsValue ? `;${p.v}=0` : ''}}`
 
 type BodyKind = 'head' | 'empty-body' | 'tail' | 'arrow-head' | 'line' | 'arrow-tail'
 
