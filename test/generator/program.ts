@@ -36,7 +36,8 @@ export function generate(choices: readonly number[], { typescript = false, using
   const directive = goal === 'strict' && draw.chance(50)
   const scope = topScope(draw, goal !== 'sloppy' || directive, goal === 'module', { typescript, using })
   const parts = Array.from({ length: 1 + draw.number(3) }, () => part(scope))
-  const text = (directive ? "'use strict'\n" : '') + parts.join('\n')
+  // A script that says no more than its directive has that for a value, but for Spoor's own first statement: known, and not looked for here.
+  const text = directive ? `'use strict'\n${parts.join('\n')}\n0\n` : parts.join('\n')
   draw.count(`goal: ${goal}`)
   return { text: text.replace(HELPER, '$1§'), goal, typescript, using, drawn: draw.drawn }
 }

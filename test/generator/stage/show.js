@@ -41,6 +41,10 @@ globalThis.stageShow = (() => {
       .replace(/ \((setting|reading) '[^']*(?:=>|function|class)[^]*'\)$/, ' ($1 …)')
       // In the pattern of a `catch`, V8 guesses at what it was.
       .replace(/^.* is not iterable \(cannot/, '… is not iterable (cannot')
+      .replace(
+        /^Cannot destructure property 'Symbol\(Symbol\.iterator\)' of .*/,
+        '… is not iterable (cannot read property Symbol(Symbol.iterator))',
+      )
       // The text of what is called, which holds what stands in it.
       .replace(/^\[[^]*\] is not a function$/, '[…] is not a function')
       // V8 says it for each part of what it has no words for, as often as there are parts.

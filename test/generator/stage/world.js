@@ -12,7 +12,7 @@ globalThis.createStageWorld = ({ id, file, recorder, queue }) => {
       // What happens behind a constructor's last statement, in the pattern of a `catch`, or where an iterator is thrown into that cannot
       // be, has no line of its own.
       .replace(
-        /^(\w+: (?:Must call super|The iterator does not provide a 'throw'|[^\n]* is not iterable \(cannot read)[^\n]*\n[^\n]*):\d+:\d+/,
+        /^(\w+: (?:Must call super|The iterator does not provide a 'throw'|Cannot destructure property 'Symbol\(Symbol\.iterator|[^\n]* is not iterable \(cannot read)[^\n]*\n[^\n]*):\d+:\d+/,
         '$1',
       )
       // Nor has the call of what initialises a class.
