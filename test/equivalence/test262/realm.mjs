@@ -42,8 +42,10 @@ export function createRealm({ root, meta, print, runtime, prepare }) {
 function bareRealm(print) {
   const realm = vm.createContext({ print: (text) => print(String(text)) })
   const global = vm.runInContext('globalThis', realm)
-  // What every platform has, and a realm of this kind has not.
+  // What this platform has, and a realm of this kind has not: a clock, and a way to tell proxies.
   Object.defineProperty(global, 'performance', { value: performance, configurable: true, writable: true })
+  const { getBuiltinModule } = process
+  Object.defineProperty(global, 'process', { value: { getBuiltinModule }, configurable: true, writable: true })
   global.$262 = {
     global,
     evalScript: (text) => inRealm(realm, () => vm.runInContext(text, realm)),
