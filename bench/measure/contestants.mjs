@@ -41,7 +41,7 @@ export async function ours(sources) {
     pass: ({ id, code }) => transform(code, id)?.code ?? code,
     map({ id, code }) {
       const result = transform(code, id)
-      return result ? result.code + result.map.toString().length : code
+      return result ? result.code + result.map.mappings.length : code
     },
   }
 }
@@ -74,11 +74,11 @@ export async function others(folder) {
     istanbul({ id, code }) {
       const instrumenter = createInstrumenter({ esModules: true, produceSourceMap: true, compact: false })
       const text = instrumenter.instrumentSync(code, id)
-      return text + JSON.stringify(instrumenter.lastSourceMap()).length
+      return text + instrumenter.lastSourceMap().mappings.length
     },
     datadog({ id, code }) {
       const { code: text, map } = handler.call({}, code, `/${id}`)
-      return map ? text + String(map).length : text
+      return map ? text + map.mappings.length : text
     },
     babel({ id, code }) {
       const { code: text, map } = transformSync(code, {
@@ -88,7 +88,7 @@ export async function others(folder) {
         babelrc: false,
         compact: false,
       })
-      return text + JSON.stringify(map).length
+      return text + map.mappings.length
     },
   }
 }
