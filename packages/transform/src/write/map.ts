@@ -35,13 +35,14 @@ const SLASH = 47
 const SAME = 65
 /** More bytes than a segment can take with its comma or semicolon: four numbers of seven digits. */
 const SEGMENT = 32
+const DESK = 1 << 18
 
 /**
  * Edits neither make nor remove lines, so line n is line n: only columns are counted. A segment is [column, source, line, column], each
  * as the difference to the segment before; the first column starts anew in each line.
  */
 function mappingsOf(code: string, edits: readonly Edit[]): string {
-  let bytes = new Uint8Array(code.length * 2 + SEGMENT)
+  let bytes = room(code.length * 2 + SEGMENT)
   let size = 0
   let at = 0
   /** Where the line begins, and by how much its edits have moved what follows. */
@@ -95,7 +96,7 @@ function mappingsOf(code: string, edits: readonly Edit[]): string {
     shift += edit.text.length - (edit.until - edit.at)
     at = edit.until
   }
-  return new TextDecoder().decode(bytes.subarray(0, size))
+  return decoder.decode(bytes.subarray(0, size))
 }
 
 /** The commonest segment: a few columns further in both texts. Gives where to go on. */
@@ -141,6 +142,16 @@ function linesBetween(code: string, from: number, to: number): number {
   let count = 0
   for (let at = from; at < to; at++) if (KINDS[code.charCodeAt(at)] === BREAK) count++
   return count
+}
+
+const decoder = new TextDecoder()
+
+/** Of most files: kept, for what is allocated and dropped again for each file keeps the garbage collector busy. */
+let desk: Uint8Array<ArrayBuffer> | undefined
+
+function room(size: number): Uint8Array<ArrayBuffer> {
+  if (size > DESK) return new Uint8Array(size)
+  return (desk ??= new Uint8Array(DESK))
 }
 
 function widened(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
