@@ -7,6 +7,7 @@ import * as esbuild from 'esbuild'
  * @typedef {object} Variant
  * @property {string} name
  * @property {import('spoor').SpoorOptions} [options] none: without the plugin
+ * @property {boolean} [read] whether the program holds somebody who reads what is recorded
  * @property {string} [root] of the workspace whose plugin it is. Default: this one
  */
 
@@ -60,12 +61,13 @@ export async function buildText(entry, variant, more) {
   return outputFiles[0].text
 }
 
-async function doorOf({ options, root = ROOT }, { external = [] }) {
+async function doorOf({ options, read = false, root = ROOT }, { external = [] }) {
   const dist = join(root, 'packages/plugin/dist')
   const { default: spoor } = await import(pathToFileURL(join(dist, 'esbuild.js')).href)
   return {
     plugins: [spoor({ root: ROOT, exclude: [], console: false, ...options })],
-    ...(external.length === 0 && { alias: { 'spoor/probes': join(dist, 'probes.js') } }),
+    ...(external.length === 0 && { alias: { 'spoor/probes': join(dist, 'probes.js'), 'spoor/runtime': join(dist, 'runtime.js') } }),
+    ...(read && { inject: [join(ROOT, 'bench/programs/reader.mjs')] }),
   }
 }
 

@@ -30,28 +30,31 @@ export async function interleave(programs, { rounds, sampleMs, warmMs, cpu = fal
   const samples = programs.map(() => [])
   for (let round = 0; round < rounds; round++) {
     for (const i of orderOf(round, programs.length)) {
-      const { ms, result } = await time(programs[i], loops, now)
-      samples[i].push(ms / loops)
+      const { ms, result } = await time(programs[i], loops[i], now)
+      samples[i].push(ms / loops[i])
       if (round === rounds - 1) seen[i].add(programs[i].digest(result))
     }
   }
   return { samples, digests: seen.map((texts) => [...texts].join('|')) }
 }
 
-/** Runs all of them in turn for `warmMs` each. @returns how many runs make a sample */
+/** Runs all of them in turn for `warmMs` each. @returns how many runs of each make a sample */
 async function warmUp(programs, seen, warmMs, sampleMs, now) {
-  let fastest = Infinity
+  const fastest = programs.map(() => Infinity)
   const spent = programs.map(() => 0)
-  for (let loops = 1; spent.some((ms) => ms < warmMs); loops = Math.max(1, Math.round(warmMs / 10 / fastest))) {
+  while (spent.some((ms) => ms < warmMs)) {
     for (const [i, program] of programs.entries()) {
+      const loops = runsIn(warmMs / 10, fastest[i])
       const { ms, result } = await time(program, loops, now)
-      if (loops === 1 || !seen[i].size) seen[i].add(program.digest(result))
+      if (!seen[i].size) seen[i].add(program.digest(result))
       spent[i] += ms
-      fastest = Math.min(fastest, ms / loops)
+      fastest[i] = Math.min(fastest[i], ms / loops)
     }
   }
-  return Math.max(1, Math.round(sampleMs / fastest))
+  return fastest.map((ms) => runsIn(sampleMs, ms))
 }
+
+const runsIn = (ms, each) => Math.max(1, Math.round(ms / each))
 
 async function time({ run }, loops, now) {
   let result

@@ -30,7 +30,7 @@ const CALLS = [
 ]
 const VALUES = [
   ['values', { name: 'bare values' }],
-  ['values', { name: 'on, values kept', options: F }],
+  ['values', { name: 'on, values kept', options: F, read: true }],
 ]
 
 async function calls(running, { pace, processes, progress }) {
@@ -112,7 +112,7 @@ async function programs(running, { pace, processes, only, progress }) {
     { name: 'first' },
     { name: 'bare' },
     { name: 'bare again' },
-    { name: 'on', options: options(name) },
+    { name: 'on', options: options(name), read: true },
     { name: 'on, values not kept', options: { ...options(name), values: false } },
   ]
   const rows = []
