@@ -4,8 +4,8 @@ import { newTally } from './compare.ts'
 import { chromiumPlatform } from './page.ts'
 import type { Platform } from './platform.ts'
 import { report, shrink } from './shrink.ts'
+import { seed } from '../support/seed.ts'
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const AGAIN = `SEED=${seed} pnpm --dir test exec vitest run generator/chromium.test.ts`
 let platform: Platform
 beforeAll(async () => {

@@ -4,11 +4,11 @@ import type { Plan } from './campaign.ts'
 import { newTally } from './compare.ts'
 import { nodePlatform } from './node.ts'
 import { report, shrink } from './shrink.ts'
+import { seed } from '../support/seed.ts'
 
 // Programs nobody wrote, bare and instrumented, in scripts, CommonJS and modules. `SEED=` sets the seed, `RUNS=` makes more of them;
 // `pnpm fuzz` goes on for an hour.
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const times = Number(process.env['RUNS'] ?? 1)
 const AGAIN = `SEED=${seed} RUNS=${times} pnpm --dir test exec vitest run generator/node.test.ts`
 const platform = nodePlatform()

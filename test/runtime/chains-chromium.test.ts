@@ -5,8 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transform } from '../../packages/transform/src/index.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { PROGRAM } from './chains.ts'
-
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+import { seed } from '../support/seed.ts'
 
 let browser: Browser
 beforeAll(async () => void (browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS })))

@@ -3,8 +3,8 @@ import { spoor } from '../../packages/runtime/src/index.ts'
 import { makeCheck, makePlan, PROGRAM, world } from './chains.ts'
 import type { Plan, Wait } from './chains.ts'
 import { runTraced } from './traced.ts'
+import { seed } from '../support/seed.ts'
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const EVERY: readonly Wait[] = ['microtask', 'microtasks', 'thenable', 'timer', 'channel']
 const MICROTASKS = EVERY.slice(0, 3)
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare } from './harness/compare.ts'
 import type { Kind } from './harness/run.ts'
+import { seed } from '../support/seed.ts'
 
 // Programs nobody wrote: forms of functions x ways out x what stands around x nesting, run bare and instrumented.
 
@@ -213,7 +214,6 @@ function isProgram(code: string): boolean {
   }
 }
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const numRuns = Number(process.env['RUNS'] ?? 120)
 
 describe(`programs from seed ${seed}`, () => {
