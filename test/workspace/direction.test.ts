@@ -30,6 +30,8 @@ describe('imports between rooms', () => {
     ['runtime', '../../transform/src/index.ts', 'build side'],
     ['runtime', 'node:async_hooks', 'no platform'],
     ['trace', '@spoor/runtime', 'only the words in shared'],
+    ['trace', 'node:fs', 'in files named for it'],
+    ['trace', './read/node-file.ts', 'in files named for it'],
     ['viewer', '@spoor/cli', 'shows recordings'],
     ['otel', '@spoor/runtime', 'from recordings'],
     ['cli', 'spoor/vite', 'not inside a bundler'],
@@ -73,6 +75,9 @@ describe('imports between rooms', () => {
     ['packages/plugin/src/on/planted.ts', '@spoor/transform'],
     ['packages/plugin/src/on/planted.ts', 'node:fs'],
     ['packages/transform/src/write/planted.ts', '../find/records.ts'],
+    ['packages/trace/src/node.ts', 'node:fs'],
+    ['packages/trace/src/node.ts', './read/node-file.ts'],
+    ['packages/trace/src/read/node-file.ts', 'node:fs'],
     ['packages/transform/src/find/planted.ts', '@babel/types'],
     ['packages/transform/src/planted.ts', '@spoor/shared'],
   ])('%s may import %s', (path, specifier) => {

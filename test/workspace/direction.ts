@@ -54,6 +54,11 @@ const BANS: Ban[] = [
     why: 'this code runs in browsers, workers and edges as it is: no dependency, no platform',
   },
   {
+    from: /^packages\/trace\/src\/(?!(.*\/)?node[./-])/,
+    to: /^(node:|packages\/trace\/src\/(.*\/)?node[./-])/,
+    why: 'recordings are read and written in browsers too: what needs Node is in files named for it, behind `@spoor/trace/node`',
+  },
+  {
     from: /^packages\/cli\/src\/(read|reporters)\//,
     to: /^packages\/cli\/src\/(?!(read|reporters)\/)/,
     why: 'reporters run in the process of the tests, and readers know results only: neither knows the command',

@@ -1,0 +1,2 @@
+// What needs a file system.
+export * from './index.ts'

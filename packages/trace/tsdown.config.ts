@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/node.ts'],
+  platform: 'node',
+  target: 'es2022',
+  fixedExtension: false,
+  dts: true,
+  deps: { alwaysBundle: ['@spoor/shared'] },
+})
