@@ -17,10 +17,9 @@ export type {
   SpoorEvent,
   ValueLimits,
 } from '@spoor/shared'
-export { DEFAULT_LIMITS } from '@spoor/shared'
+export { DEFAULT_LIMITS, formatSnapshot } from '@spoor/shared'
 export { copyCall } from './call.ts'
 export type { Settings, Status } from './control.ts'
-export { formatSnapshot } from './format.ts'
 export { renderTree } from './render.ts'
 export type { RenderOptions } from './render.ts'
 export type { Sink } from './sinks.ts'

@@ -1,7 +1,6 @@
+import { cut, failed, formatSnapshot } from '@spoor/shared'
 import type { CallEvent, Snapshot } from '@spoor/shared'
-import { failed } from './failed.ts'
 import type { Fold } from './fold.ts'
-import { cut, formatSnapshot } from './format.ts'
 
 /** How a piece of text is meant; each kind of console has its own way to show it. */
 export type Tone = 'plain' | 'name' | 'dim' | 'bad' | 'time' | 'place'

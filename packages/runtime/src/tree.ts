@@ -1,5 +1,5 @@
+import { failed } from '@spoor/shared'
 import type { CallEvent } from '@spoor/shared'
-import { failed } from './failed.ts'
 import { Forest } from './forest.ts'
 import type { Tree } from './forest.ts'
 import { later } from './later.ts'

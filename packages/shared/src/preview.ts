@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotObject } from '@spoor/shared'
+import type { Snapshot, SnapshotObject } from './value.ts'
 
 /**
  * A snapshot as one line of text, at most `width` characters long: `Cart {items: [3, 5], total: 12.5}`, and as the room

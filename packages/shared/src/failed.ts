@@ -1,4 +1,5 @@
-import type { CallEvent, SnapshotObject } from '@spoor/shared'
+import type { CallEvent } from './event.ts'
+import type { SnapshotObject } from './value.ts'
 
 /** Components and hooks: what one throws that nobody catches or reports, it threw for its framework to go on later. */
 const COMPONENT = /^(?:[A-Z][\w$]*|use[A-Z\d][\w$]*)(?:~\d+)?$/
