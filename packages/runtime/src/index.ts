@@ -11,6 +11,7 @@ export type {
   Level,
   MarkEvent,
   Outcome,
+  RequestEvent,
   Site,
   Snapshot,
   SnapshotObject,

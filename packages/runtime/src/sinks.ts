@@ -1,4 +1,4 @@
-import type { CallEvent, MarkEvent } from '@spoor/shared'
+import type { CallEvent, MarkEvent, RequestEvent } from '@spoor/shared'
 import { state } from './state.ts'
 
 /**
@@ -19,6 +19,8 @@ export interface Sink {
   learn?(call: Readonly<CallEvent>): void
   /** `spoor.mark` was called. */
   mark?(mark: Readonly<MarkEvent>): void
+  /** A request was sent or has arrived; and once more, the same object, when it has ended. */
+  request?(request: Readonly<RequestEvent>): void
   /** Called by `spoor.flush()`: write what is still held back. */
   flush?(): void | Promise<void>
 }
@@ -26,7 +28,7 @@ export interface Sink {
 export type Notice = Exclude<keyof Sink, 'flush'>
 
 /** Sinks must not throw: those of `subscribe` are guarded. */
-export function tell(notice: Notice, event: CallEvent | MarkEvent): void {
+export function tell(notice: Notice, event: CallEvent | MarkEvent | RequestEvent): void {
   if (state.busy || !state.sinks.length) return
   state.busy = true
   try {

@@ -1,5 +1,5 @@
 import { RUNTIME_SLOT } from '@spoor/shared'
-import type { MarkEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
+import type { MarkEvent, RequestEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
 import type { Call } from './call.ts'
 import type { Rule } from './control.ts'
 import type { Sink } from './sinks.ts'
@@ -43,7 +43,7 @@ export interface Reader {
 export interface State {
   current: Call | undefined
   /** The last events, at `seq & (length - 1)`: found by `seq` without a search, overwritten when it is full. */
-  ring: (Call | MarkEvent | undefined)[]
+  ring: (Call | MarkEvent | RequestEvent | undefined)[]
   /** `seq` of the newest event. */
   latest: number
   /** `latest` when the events were last cleared. */

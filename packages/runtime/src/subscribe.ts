@@ -2,7 +2,7 @@ import { platform } from './platform.ts'
 import type { Notice, Sink } from './sinks.ts'
 import { state } from './state.ts'
 
-const NOTICES: readonly Notice[] = ['enter', 'exit', 'pause', 'resume', 'learn', 'mark']
+const NOTICES: readonly Notice[] = ['enter', 'exit', 'pause', 'resume', 'learn', 'mark', 'request']
 
 /** See `Spoor.subscribe`. */
 export function subscribe(sink: Sink): () => void {

@@ -50,4 +50,27 @@ export interface MarkEvent {
   data: Snapshot | undefined
 }
 
-export type SpoorEvent = CallEvent | MarkEvent
+/** A request over HTTP that the program sent (`client`) or answers (`server`). Times are milliseconds on the clock of `performance.now()`. */
+export interface RequestEvent {
+  type: 'request'
+  seq: number
+  /** `seq` of the call that was running; where none was, of the request that is being answered; 0 where there is neither. */
+  parent: number
+  side: 'client' | 'server'
+  method: string
+  /** Without credentials and fragment, and with `…` for every value in its query. */
+  url: string
+  start: number
+  /** `undefined` until its answer has begun (`client`) or has been given (`server`). */
+  end: number | undefined
+  status: number | undefined
+  /** Why there was no answer: name of what was thrown, and its code if it has one. */
+  error: string | undefined
+  /** As in the header `traceparent` of W3C: 32 hexadecimal digits. */
+  trace: string
+  /** 16 hexadecimal digits; what the other side takes for `parentSpan`. */
+  span: string
+  parentSpan: string | undefined
+}
+
+export type SpoorEvent = CallEvent | MarkEvent | RequestEvent
