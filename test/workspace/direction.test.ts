@@ -35,7 +35,7 @@ describe('imports between rooms', () => {
     ['viewer', '@spoor/cli', 'shows recordings'],
     ['otel', '@spoor/runtime', 'from recordings'],
     ['cli', 'spoor/vite', 'not inside a bundler'],
-    ['plugin', '@spoor/runtime', 'hand the runtime on'],
+    ['plugin', '@spoor/runtime', 'hands the runtime on'],
     ['transform', '../../../test/support/chromium.ts', 'tests it'],
     ['transform', '@spoor/playground-shop', 'plays with it'],
   ])('a fault in %s is seen: %s', (room, specifier, why) => {

@@ -10,10 +10,11 @@ export interface Platform {
   console?: Record<'log' | 'warn' | 'group' | 'groupCollapsed' | 'groupEnd', (...args: unknown[]) => void>
   addEventListener?(type: string, listener: (event: { error?: unknown; reason?: unknown }) => void): void
   setTimeout?(callback: () => void, ms: number): number | { unref?(): void }
-  location?: { origin?: string }
-  document?: object
+  location?: { origin?: string; href?: string }
+  document?: { baseURI?: string }
   importScripts?: unknown
   DOMException?: { prototype: object }
+  crypto?: { getRandomValues(values: Uint8Array): unknown }
 }
 
 export const platform: Platform = globalThis as unknown as Platform

@@ -13,7 +13,10 @@ export interface CallEvent {
   /** Place in the order of all events, from 1. */
   seq: number
   site: Site
-  /** `seq` of the call that was running when this one began; 0 at the top. */
+  /**
+   * `seq` of the call that was running when this one began; where none was, of the request that is being answered, if that is watched;
+   * 0 at the top.
+   */
   parent: number
   /**
    * `seq` of the call that created the function, where that had ended or was suspended when this one began, as with timers, listeners
