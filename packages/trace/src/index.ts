@@ -14,3 +14,7 @@ export type {
   SiteLine,
   TraceLine,
 } from './format.ts'
+export { chrome, csv, devtools, json, speedscope } from './export/index.ts'
+export type { PlainEvent } from './export/json.ts'
+export type { TraceEvent } from './export/chrome.ts'
+export type { Recording, Selection } from './export/survey.ts'
