@@ -54,6 +54,8 @@ export class Call implements CallEvent {
   declare cells: Cells
   /** How many cells its arguments take up; -1 where values are not captured. */
   declare given: number
+  /** What its function may spend on values; the reader's. */
+  declare allowance: unknown
 
   constructor() {
     this.type = 'call'
@@ -74,6 +76,7 @@ export class Call implements CallEvent {
     // Not empty, so that it does not begin as an array of small integers.
     this.cells = ownList<unknown>(undefined)
     this.given = -1
+    this.allowance = undefined
   }
 
   get end(): number | undefined {

@@ -1,26 +1,100 @@
 import { DEFAULT_LIMITS } from '@spoor/shared'
+import type { ValueLimits } from '@spoor/shared'
+import { allowanceOf, BARE, charge, closenessFor, elapse, FULL, isTimed } from './budget.ts'
+import type { Allowance, Closeness } from './budget.ts'
+import type { Call } from './call.ts'
+import { OMITTED, REDACTED } from './cells.ts'
 import { classify } from './classify.ts'
+import { now } from './platform.ts'
 import { isProxy } from './proxies.ts'
 import { unnoticed } from './reactive.ts'
+import { isSecretParameter } from './redact.ts'
 import { flatten } from './snapshot.ts'
+import type { Within } from './snapshot.ts'
 import type { Cells } from './cells.ts'
-import { ownList } from './intrinsics.ts'
+import { ownList, some } from './intrinsics.ts'
 import { state } from './state.ts'
 
 /** An error without its stack and cause. */
 const BRIEF = { ...DEFAULT_LIMITS, depth: -1 }
+
+/** Takes down the arguments of a call that begins. @returns where they end */
+export function keepArguments(call: Call, args: ArrayLike<unknown>, number: number): number {
+  call.allowance = allowanceOf(number)
+  return keep(call, 0, args, call.site.params)
+}
+
+/** Takes down what a call returns, behind its arguments. */
+export function keepResult(call: Call, value: unknown): void {
+  const { budget, burst } = state.limits ?? DEFAULT_LIMITS
+  if (budget !== false) elapse(call.since, budget, burst)
+  keep(call, call.given, value)
+}
+
+function keep(call: Call, from: number, value: unknown, params?: readonly string[]): number {
+  const limits = state.limits ?? DEFAULT_LIMITS
+  const { budget, burst } = limits
+  const { cells } = call
+  if (budget === false) return look(cells, from, value, limits, params)
+  const allowance = call.allowance as Allowance
+  const closeness = closenessFor(allowance, budget, burst, call.depth === 0 && params !== undefined)
+  if (closeness === BARE) return params ? bareArguments(call, value as ArrayLike<unknown>, limits) : bareResult(cells, from, value)
+  const within = limitsAt(closeness, limits)
+  if (!isTimed(allowance)) return look(cells, from, value, within, params)
+  const started = now()
+  const end = look(cells, from, value, within, params)
+  charge(allowance, now() - started)
+  return end
+}
+
+function bareResult(into: Cells, from: number, value: unknown): number {
+  into[from] = needsLook(value) ? OMITTED : value
+  return from + 1
+}
+
+function bareArguments({ allowance, cells, site }: Call, args: ArrayLike<unknown>, { items, redact }: ValueLimits): number {
+  const held = allowance as Allowance
+  if (held.words !== redact) findSecrets(held, site.params, redact)
+  const { secrets } = held
+  let i = 0
+  for (; i < args.length && i < items; i++) cells[i] = secrets && secrets[i] ? REDACTED : needsLook(args[i]) ? OMITTED : args[i]
+  return i
+}
+
+function findSecrets(held: Allowance, params: readonly string[], redact: readonly string[]): void {
+  const secrets: boolean[] = ownList()
+  for (let i = 0; i < params.length; i++) secrets[i] = isSecretParameter(params[i], redact)
+  held.secrets = some(secrets, (one) => one) && secrets
+  held.words = redact
+}
+
+/** Numbers, booleans and the like are kept without. */
+const needsLook = (value: unknown): boolean =>
+  typeof value !== 'number' && typeof value !== 'boolean' && value !== undefined && value !== null && value !== ''
+
+let derivedFrom: ValueLimits | undefined
+let derived: Within[]
+
+function limitsAt(closeness: Exclude<Closeness, 3>, limits: ValueLimits): Within {
+  if (closeness === FULL) return limits
+  if (derivedFrom !== limits) {
+    derivedFrom = limits
+    const thinned = (depth: number): Within => (limits.depth > depth ? { ...limits, depth, thinned: true } : limits)
+    derived = [limits, thinned(1), thinned(0)]
+  }
+  return derived[closeness] as Within
+}
 
 /**
  * `flatten` within the recorder's limits. Instrumented code that it reaches, by a proxy's traps, is not recorded; no framework notes
  * that anything was read.
  * @returns where it ends
  */
-export function capture(into: Cells, from: number, value: unknown, params?: readonly string[], brief?: boolean): number {
-  const { busy, limits, untracked } = state
+function look(into: Cells, from: number, value: unknown, within: Within, params?: readonly string[]): number {
+  const { busy, untracked } = state
   const noting = unnoticed(null)
   state.busy = true
   try {
-    const within = brief ? BRIEF : (limits ?? DEFAULT_LIMITS)
     return untracked ? untrackOf(untracked)(() => flatten(into, from, value, within, params)) : flatten(into, from, value, within, params)
   } finally {
     state.busy = busy
@@ -41,7 +115,7 @@ function untrackOf(untracked: () => unknown): (look: () => number) => number {
 /** The flat snapshot of one value, by itself. */
 export function captureOne(value: unknown, brief?: boolean): Cells {
   const cells: Cells = ownList()
-  capture(cells, 0, value, undefined, brief)
+  look(cells, 0, value, brief ? BRIEF : (state.limits ?? DEFAULT_LIMITS))
   return cells
 }
 

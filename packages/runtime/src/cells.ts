@@ -8,7 +8,7 @@ export type Cells = unknown[]
 
 /** Begins what takes several cells. `inflate` says what follows each. */
 export interface Head {
-  head: 'object' | 'array' | 'map' | 'set' | 'function' | 'class' | 'opaque' | 'string' | 'error'
+  head: 'object' | 'array' | 'map' | 'set' | 'function' | 'class' | 'opaque' | 'string' | 'error' | 'thinned'
 }
 
 const head = (name: Head['head']): Head => ({ head: name })
@@ -23,9 +23,13 @@ export const OPAQUE: Head = head('opaque')
 export const STRING: Head = head('string')
 export const ERROR: Head = head('error')
 
+/** As `OPAQUE`, of what would have been looked into, had there been time. */
+export const THINNED: Head = head('thinned')
+
 export const HOLE: Snapshot = { k: 'hole' }
 export const GETTER: Snapshot = { k: 'getter' }
 export const REACTIVE: Snapshot = { k: 'reactive' }
 export const REDACTED: Snapshot = { k: 'redacted' }
+export const OMITTED: Snapshot = { k: 'omitted' }
 export const CIRCULAR: Snapshot = { k: 'circular' }
 export const HOSTILE: Snapshot = { k: 'hostile' }

@@ -121,5 +121,12 @@ export function configure({ capacity, values }: Settings): void {
     for (const event of kept.slice(-ring.length)) ring[event.seq & (ring.length - 1)] = event
     state.ring = ring
   }
+  if (values) checkBudget(values)
   if (values) state.limits = { ...(state.limits ?? DEFAULT_LIMITS), ...values }
+}
+
+function checkBudget({ budget = false, burst = 0 }: Partial<ValueLimits>): void {
+  if (budget !== false && !(typeof budget === 'number' && budget >= 0 && budget <= 1))
+    throw new RangeError(`values.budget: ${budget} is neither false nor a share of the running time from 0 to 1`)
+  if (!(burst >= 0)) throw new RangeError(`values.burst: ${burst} is no number of milliseconds`)
 }

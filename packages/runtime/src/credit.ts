@@ -3,7 +3,7 @@ import { blamed, callsOf } from './blame.ts'
 import type { Unwound } from './blame.ts'
 import { ENDED, GUESS, HELD, SEEN, suspect, UNKNOWN } from './call.ts'
 import type { Call } from './call.ts'
-import { capture, captureOne, isPromise } from './capture.ts'
+import { captureOne, isPromise, keepResult } from './capture.ts'
 import { tell } from './sinks.ts'
 import type { Cells } from './cells.ts'
 import { identity, isSame } from './identity.ts'
@@ -38,7 +38,7 @@ export function adopt(call: Call): void {
 
 /** `call` returns: what threw below it has been dealt with, unless it went into a promise, which may be what it returned. */
 export function returned(call: Call, value: unknown): boolean {
-  if (call.given >= 0) capture(call.cells, call.given, value)
+  if (call.given >= 0) keepResult(call, value)
   if (state.unexplained > call.seq) settle((other) => below(other, call, false), call.seq)
   return call.site.async && isPromise(value)
 }
@@ -57,6 +57,7 @@ export function caught(call: Call, rejected: boolean, known: boolean, error: unk
  * which nothing is known yet: those that its stack names, and those above them.
  */
 export function handed(by: Call, args: ArrayLike<unknown>): void {
+  if (!pending.length) return
   const open = where(pending, ({ call }) => !call.certainty)
   const shots = open.length ? by.args : undefined
   for (let i = 0; shots && i < shots.length; i++) {

@@ -54,7 +54,7 @@ export interface Spoor {
   sites(): Site[]
   /** Forgets the events held; what is running goes on and is recorded when it calls. */
   clear(): void
-  /** @throws {RangeError} for a capacity that is not a number from 1 to 2^24. */
+  /** @throws {RangeError} for a capacity that is not a number from 1 to 2^24, and for a budget or burst that is none. */
   configure(settings: Settings): void
 }
 

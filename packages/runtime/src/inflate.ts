@@ -40,6 +40,7 @@ const READ: Record<Head['head'], () => SnapshotObject> = {
   set: () => ({ k: 'set', name: part(), ...sized('items', next) }) as never,
   function: () => ({ k: 'function', name: part() }),
   class: () => ({ k: 'function', name: part(), class: true }),
+  thinned: () => ({ k: 'opaque', name: part(), thinned: true }),
   opaque: () => ({ k: 'opaque', name: part() }),
   string: () => ({ k: 'string', v: part(), size: part() }),
   error: errorOf,

@@ -51,9 +51,9 @@ const reader = (make: new () => Map<unknown, unknown> | Set<unknown>): ((value: 
 const readMap: (value: object) => Entries = reader(Map)
 const readSet: (value: object) => Entries = reader(Set)
 
-const mapOf: Look = (value, name, depth, { entry, list, opaque, walk }) => {
+const mapOf: Look = (value, name, depth, { entry, hidden, list, walk }) => {
   const map = readMap(value)
-  if (depth < 0) return opaque(name)
+  if (depth < 0) return hidden(name)
   list(MAP, name, map.size, () => {
     const pair = map.next()
     walk(pair[0], depth)
@@ -61,9 +61,9 @@ const mapOf: Look = (value, name, depth, { entry, list, opaque, walk }) => {
   })
 }
 
-const setOf: Look = (value, name, depth, { list, opaque, walk }) => {
+const setOf: Look = (value, name, depth, { hidden, list, walk }) => {
   const set = readSet(value)
-  if (depth < 0) return opaque(name)
+  if (depth < 0) return hidden(name)
   list(SET, name, set.size, () => walk(set.next()[0], depth))
 }
 
@@ -93,9 +93,9 @@ function stackOf(error: object): unknown {
 }
 
 /** Vue's: by the value as it was last worked out, without what depends on it. */
-const refOf: Look = (value, name, depth, { list, opaque, put, walk }) => {
+const refOf: Look = (value, name, depth, { hidden, list, put, walk }) => {
   const { value: held } = descriptor(value, '_value') as PropertyDescriptor
-  if (depth < 0) return opaque(name)
+  if (depth < 0) return hidden(name)
   list(OBJECT, name, 1, () => {
     put('value')
     walk(held, depth)

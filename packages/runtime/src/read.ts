@@ -1,4 +1,4 @@
-import { capture, captureOne } from './capture.ts'
+import { captureOne, keepArguments } from './capture.ts'
 import { adopt, caught, handed, returned, unwound } from './credit.ts'
 import { identity } from './identity.ts'
 import { inflate } from './inflate.ts'
@@ -21,6 +21,16 @@ export function read(): void {
   // By way of the slot: this brings the recorder into a program of which nothing is instrumented yet.
   const { state } = recorder
   if (state.reader) return
-  state.reader = { adopt, capture, captureOne, caught: quietly(caught), handed: quietly(handed), identity, inflate, returned, unwound }
+  state.reader = {
+    adopt,
+    captureOne,
+    caught: quietly(caught),
+    handed: quietly(handed),
+    identity,
+    inflate,
+    keep: keepArguments,
+    returned,
+    unwound,
+  }
   watchUncaught()
 }

@@ -53,7 +53,7 @@ export function enter(number: number, args?: ArrayLike<unknown> | 0, creator?: n
   call.outcome = 'running'
   call.closing = false
   call.fault = undefined
-  call.given = args && reader ? reader.capture(call.cells, 0, args, site.params) : -1
+  call.given = args && reader ? reader.keep(call, args, number) : -1
   call.prev = current
   call.state = RUNNING
   state.latest = seq

@@ -19,6 +19,10 @@ export function isSecret(key: string, redact: readonly string[]): boolean {
   return answer
 }
 
+/** Of patterns, `{password}` and `[token]`, the properties themselves are looked at. */
+export const isSecretParameter = (label: string = '{', redact: readonly string[]): boolean =>
+  label[0] !== '{' && label[0] !== '[' && isSecret(label, redact)
+
 /** `x-apiKey` -> `xapiKey x-api-Key` */
 function twice(key: string): string {
   let apart = ''

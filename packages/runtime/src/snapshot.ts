@@ -1,11 +1,11 @@
 import type { ValueLimits } from '@spoor/shared'
-import { ARRAY, CIRCULAR, CLASS, FUNCTION, GETTER, HOLE, HOSTILE, OBJECT, OPAQUE, REACTIVE, REDACTED, STRING } from './cells.ts'
+import { ARRAY, CIRCULAR, CLASS, FUNCTION, GETTER, HOLE, HOSTILE, OBJECT, OPAQUE, REACTIVE, REDACTED, STRING, THINNED } from './cells.ts'
 import type { Cells, Head } from './cells.ts'
 import { classify } from './classify.ts'
 import { asText, box, descriptor, ownKeys, ownList, ownValue, slice } from './intrinsics.ts'
 import { isProxy } from './proxies.ts'
 import { hasFrameworks, inside } from './reactive.ts'
-import { isSecret } from './redact.ts'
+import { isSecret, isSecretParameter } from './redact.ts'
 
 /** Most values looked at for one snapshot, so that nested limits cannot multiply. */
 const NODES = 500
@@ -13,13 +13,18 @@ const NODES = 500
 const { isArray } = Array
 
 // Of the snapshot being made.
-let limits: ValueLimits
+let limits: Within
 let nodes: number
 let cells: Cells
 let at: number
 /** The objects that contain the one being looked at, and how many they are. */
 const path: object[] = ownList()
 let level = 0
+
+/** Limits that are closer than those that were asked for: what they hide is marked. */
+export interface Within extends ValueLimits {
+  thinned?: true
+}
 
 /** A way to show an object. `depth` is what is left for what it contains: below 0, it is not to be looked into. */
 export type Look = (value: object, name: string, depth: number, kit: Kit) => void
@@ -30,7 +35,7 @@ export type Look = (value: object, name: string, depth: number, kit: Kit) => voi
  * (`{ k: 'hostile' }` stands for what could not be looked at).
  * @returns where it ends
  */
-export function flatten(into: Cells, from: number, value: unknown, within: ValueLimits, params?: readonly string[]): number {
+export function flatten(into: Cells, from: number, value: unknown, within: Within, params?: readonly string[]): number {
   // A proxy's trap may get here while another snapshot is being made.
   const outerLimits = limits
   const outerNodes = nodes
@@ -53,10 +58,8 @@ export function flatten(into: Cells, from: number, value: unknown, within: Value
 /** Arguments whose parameter is named like a secret are redacted. */
 function flattenArgs(args: ArrayLike<unknown>, params: readonly string[]): void {
   for (let i = 0; i < args.length && i < limits.items; i++) {
-    const label = params[i] ?? '{'
     nodes = NODES
-    // `{password}` and `[token]` are patterns: the properties themselves are looked at.
-    if (label[0] !== '{' && label[0] !== '[' && isSecret(label, limits.redact)) put(REDACTED)
+    if (isSecretParameter(params[i], limits.redact)) put(REDACTED)
     else walk(args[i], limits.depth)
   }
 }
@@ -117,7 +120,10 @@ function describe(given: object, depth: number): void {
 
 const opaque = (name: string): void => begin(OPAQUE, name)
 
-const nameOf: Look = (_, name) => opaque(name)
+/** What is not looked into, for it lies too deep. */
+const hidden = (name: string): void => begin(limits.thinned ? THINNED : OPAQUE, name)
+
+const nameOf: Look = (_, name) => hidden(name)
 
 function arrayOf(value: object, name: string, depth: number): void {
   const size = ownValue(value, 'length') as number
@@ -182,9 +188,10 @@ function textOf(object: object, key: string, max?: number): string {
 const clip = (text: string, max: number = limits.string): string => (text.length > max ? slice(` ${slice(text, 0, max)}`, 1) : text)
 
 /** The walker's own means, for looks that come from elsewhere. */
-const KIT = { begin, list, put, opaque, walk, clip, entry, textOf }
+const KIT = { begin, hidden, list, put, opaque, walk, clip, entry, textOf }
 export type Kit = {
   begin: typeof begin
+  hidden: typeof hidden
   list: typeof list
   put: typeof put
   opaque: typeof opaque

@@ -19,8 +19,8 @@ export interface Load {
  * its probes about stays small, and takes down no values for nobody.
  */
 export interface Reader {
-  /** See `capture`. */
-  capture(into: Cells, from: number, value: unknown, params?: readonly string[]): number
+  /** Takes down the arguments of a call of the site of that number. @returns how many cells they take up */
+  keep(call: Call, args: ArrayLike<unknown>, number: number): number
   /** @param brief of an error its name and message, of other objects what they are */
   captureOne(value: unknown, brief?: boolean): Cells
   /** By which it can be told later whether something else is this value, without keeping it alive. */

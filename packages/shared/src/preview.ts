@@ -68,10 +68,13 @@ function simple(value: SnapshotObject, room: number): string {
     case 'error':
       return value.message ? `${value.name}: ${oneLine(value.message)}` : value.name
     case 'opaque':
+      if (value.thinned) return `${value.name === 'Object' ? '' : `${value.name} `}‹…›`
       if (value.name === 'Proxy') return '[Proxy]'
       return value.name === 'Array' ? '[…]' : `${value.name === 'Object' ? '' : `${value.name} `}{…}`
     case 'getter':
       return '[Getter]'
+    case 'omitted':
+      return '‹…›'
     case 'redacted':
       return '‹redacted›'
     case 'circular':

@@ -23,8 +23,13 @@ export type SnapshotObject =
   | { k: 'date'; v: string }
   | { k: 'regexp'; v: string }
   | { k: 'error'; name: string; message: string; stack?: string; cause?: Snapshot }
-  /** An object shown by its name alone: a promise, stream, DOM node, iterator, or what lies below the depth limit. */
-  | { k: 'opaque'; name: string }
+  /**
+   * An object shown by its name alone: a promise, stream, DOM node, iterator, or what lies below the depth limit.
+   * `thinned`: the limit was closer than asked for, for values took too much of the running time: see `ValueLimits.budget`.
+   */
+  | { k: 'opaque'; name: string; thinned?: true }
+  /** Not kept, for values took too much of the running time: see `ValueLimits.budget`. */
+  | { k: 'omitted' }
   | { k: 'hole' }
   /** An accessor property; never called. */
   | { k: 'getter' }
@@ -49,6 +54,14 @@ export interface ValueLimits {
   string: number
   /** Values of properties whose names contain one of these words (case, `-` and `_` do not matter) are not kept. */
   redact: readonly string[]
+  /**
+   * Most of the running time that values may take, as a share of it (0.05: 5 %). Where they would take more, those of the functions that
+   * have spent most are looked at less closely, then not at all: `opaque` with `thinned`, and `omitted`, stand in their places. `false`:
+   * they take what they take. @default 0.05
+   */
+  budget: number | false
+  /** Milliseconds that values may take at once, after a time of rest: a click, a request. @default 100 */
+  burst: number
 }
 
 export const DEFAULT_LIMITS: ValueLimits = {
@@ -56,6 +69,8 @@ export const DEFAULT_LIMITS: ValueLimits = {
   items: 100,
   fields: 20,
   string: 255,
+  budget: 0.05,
+  burst: 100,
   redact: [
     'password',
     'passwd',
