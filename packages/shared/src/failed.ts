@@ -12,7 +12,7 @@ const NO_ERROR =
   /^(?:Suspense Exception: This is not a real error|Minified React error #(?:460|474|542)\b|NEXT_(?:REDIRECT|NOT_FOUND|HTTP_ERROR_FALLBACK)\b)/
 
 /** Whether a call threw because something went wrong, and not to steer the program, as Suspense and redirects do. */
-export function failed({ outcome, error, site }: Pick<CallEvent, 'outcome' | 'error' | 'site'>): boolean {
+export function failed({ outcome, error, site }: Pick<CallEvent, 'outcome' | 'error'> & { site: { name: string } }): boolean {
   if (outcome !== 'threw') return false
   if (error === undefined) return !COMPONENT.test(site.name)
   return typeof error !== 'object' || error === null || !steers(error)
