@@ -63,11 +63,29 @@ describe('every name leads to its line and column', () => {
 test('the map names its source, holds its text and is made when asked for', () => {
   const code = 'export const f = (x) => x\n'
   const result = transform(code, '/app/src/a.ts?v=1')
-  expect(Object.getOwnPropertyDescriptor(result, 'map')).toMatchObject({ get: expect.any(Function) })
+  expect(Object.getOwnPropertyDescriptor(Object.getPrototypeOf(result), 'map')).toMatchObject({ get: expect.any(Function) })
   const map = result?.map
   expect(map).toMatchObject({ version: 3, sources: ['/app/src/a.ts'], sourcesContent: [code] })
   expect(result?.map).toBe(map)
   expect(JSON.parse(String(map))).toMatchObject({ version: 3, sources: ['/app/src/a.ts'] })
+})
+
+test('comments are left out of the map, and what stands behind them in their lines is not', () => {
+  const code = 'const a = 1 /* one\n two */ ; const b = () => a // three\n/** four\n\n five */ export { a /* six */, b }\n// seven'
+  const result = transform(code, 'a.js')
+  const map = new TraceMap(result?.map as never)
+  const lines = (result?.code ?? '').split('\n')
+  const placeOf = (text: string) => {
+    const line = lines.findIndex((one) => one.includes(text)) + 1
+    const { line: there, column } = originalPositionFor(map, { line, column: (lines[line - 1] as string).indexOf(text) })
+    return there === null ? undefined : code.split('\n')[there - 1]?.slice(column)
+  }
+  expect(placeOf('const b')).toMatch(/^const b/)
+  expect(placeOf('export')).toMatch(/^export/)
+  expect(placeOf('b }')).toMatch(/^b }/)
+  expect(placeOf('two')).toBeUndefined()
+  const segments = result?.map.mappings.split(';').map((line) => (line ? line.split(',').length : 0))
+  expect(segments?.slice(2)).toEqual([0, 0, 6, 0])
 })
 
 test('an inline map is followed to the original, at every column, and its comment is gone', () => {

@@ -74,15 +74,28 @@ export function mark(code: string, id: string, options: TransformOptions = {}): 
   return resultOf(editsOf(code, findings, createTexts(chooseNames(code, ''), resolved), table), code, id, findings)
 }
 
-function resultOf(edits: readonly Edit[], code: string, id: string, { functions, skipped }: Findings): TransformResult {
-  let map: SourceMap | undefined
-  return {
-    code: apply(code, edits),
-    get map() {
-      return (map ??= mapOf(code, edits, withoutQuery(id)))
-    },
-    sites: functions.map((fn) => fn.site),
-    skipped,
+function resultOf(edits: readonly Edit[], code: string, id: string, { functions, skipped, comments }: Findings): TransformResult {
+  const sites = functions.map((fn) => fn.site)
+  return new Result(apply(code, edits), sites, skipped, () => mapOf(code, edits, comments, withoutQuery(id)))
+}
+
+/** A class, for a getter in an object literal is kept, with all that it sees, in a shape of that object's own until a full collection. */
+class Result implements TransformResult {
+  readonly code: string
+  readonly sites: Site[]
+  readonly skipped: Skipped[]
+  readonly #makeMap: () => SourceMap
+  #map: SourceMap | undefined
+
+  constructor(code: string, sites: Site[], skipped: Skipped[], makeMap: () => SourceMap) {
+    this.code = code
+    this.sites = sites
+    this.skipped = skipped
+    this.#makeMap = makeMap
+  }
+
+  get map(): SourceMap {
+    return (this.#map ??= this.#makeMap())
   }
 }
 
@@ -144,8 +157,8 @@ function write(code: string, file: string, kind: FileKind, findings: Findings, o
   return added.length ? [...edits, ...added].sort((a, b) => a.at - b.at) : edits
 }
 
-function mapOf(code: string, edits: readonly Edit[], source: string): SourceMap {
-  const map = sourceMap(code, edits, source)
+function mapOf(code: string, edits: readonly Edit[], comments: readonly number[], source: string): SourceMap {
+  const map = sourceMap(code, edits, comments, source)
   const inner = inlineMapOf(code)
   if (!inner) return map
   try {

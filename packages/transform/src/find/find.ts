@@ -52,6 +52,7 @@ export function find(
     skipped: [],
     start: programStart(ast, code),
     untrack: findUntrack(ast, code),
+    comments: ((ast['comments'] ?? []) as Node[]).flatMap(({ start, end }) => [start, end]),
     topLevelAwait: false,
   }
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })

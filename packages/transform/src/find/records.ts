@@ -100,6 +100,8 @@ export interface Findings {
   start: number
   /** Behind the import of a framework whose reads are only unnoted by its own means; `undefined` where there is none. */
   untrack: number | undefined
+  /** Where each comment begins and ends, one after the other. */
+  comments: readonly number[]
   /** Whether the file awaits outside of any function, and so is a module. */
   topLevelAwait: boolean
 }

@@ -69,13 +69,15 @@ const leadsOn = ({ kind, fn }: Point): boolean => LEADS.has(kind) || (kind === '
 
 /** The text with the edits in it. */
 export function apply(code: string, edits: readonly Edit[]): string {
-  let text = ''
+  // Joined, which makes one flat string: what is added bit by bit is a tree of all its pieces until somebody reads it.
+  const pieces: string[] = []
   let from = 0
   for (const edit of edits) {
-    text += code.slice(from, edit.at) + edit.text
+    pieces.push(code.slice(from, edit.at), edit.text)
     from = edit.until
   }
-  return text + code.slice(from)
+  pieces.push(code.slice(from))
+  return pieces.join('')
 }
 
 /** `return"x"` must not become `return$v="x"`. */

@@ -11,9 +11,15 @@ export interface SourceMap {
   toString(): string
 }
 
-/** The map from an edited text back to the text that it was: every word and every other character but blanks, to its line and column. */
-export function sourceMap(code: string, edits: readonly Edit[], source: string): SourceMap {
-  const map: SourceMap = { version: 3, sources: [source], sourcesContent: [code], names: [], mappings: mappingsOf(code, edits) }
+/**
+ * The map from an edited text back to the text that it was: every word and every other character but blanks, to its line and column.
+ * Nothing ever happens in a comment: what stands there is left out.
+ *
+ * @param comments where each begins and ends, one after the other
+ */
+export function sourceMap(code: string, edits: readonly Edit[], comments: readonly number[], source: string): SourceMap {
+  const mappings = mappingsOf(code, edits, comments)
+  const map: SourceMap = { version: 3, sources: [source], sourcesContent: [code], names: [], mappings }
   return Object.defineProperty(map, 'toString', { value: () => JSON.stringify(map) })
 }
 
@@ -41,7 +47,7 @@ const DESK = 1 << 18
  * Edits neither make nor remove lines, so line n is line n: only columns are counted. A segment is [column, source, line, column], each
  * as the difference to the segment before; the first column starts anew in each line.
  */
-function mappingsOf(code: string, edits: readonly Edit[]): string {
+function mappingsOf(code: string, edits: readonly Edit[], comments: readonly number[]): string {
   let bytes = room(code.length * 2 + SEGMENT)
   let size = 0
   let at = 0
@@ -52,12 +58,16 @@ function mappingsOf(code: string, edits: readonly Edit[]): string {
   let outputColumn = -1
   let column = 0
   let lines = 0
+  /** The next comment, and where the last one ends. */
+  let comment = 0
+  let quiet = 0
 
   for (let next = 0; next <= edits.length; next++) {
     const edit = edits[next]
     const stop = edit ? edit.at : code.length
     while (at < stop) {
-      const kind = KINDS[code.charCodeAt(at++)]
+      const unit = code.charCodeAt(at++)
+      const kind = KINDS[unit]
       if (kind === BLANK) continue
       if (size + SEGMENT > bytes.length) bytes = widened(bytes)
       if (kind === BREAK) {
@@ -66,7 +76,16 @@ function mappingsOf(code: string, edits: readonly Edit[]): string {
         lineStart = at
         shift = 0
         outputColumn = -1
+        if (at < quiet) at = nextBreak(code, at, quiet)
         continue
+      }
+      if (unit === SLASH) {
+        while ((comments[comment] as number) < at - 1) comment += 2
+        if (comments[comment] === at - 1) {
+          quiet = comments[comment + 1] as number
+          at = nextBreak(code, at, quiet)
+          continue
+        }
       }
       const here = at - 1 - lineStart
       const step = here - column
@@ -97,6 +116,12 @@ function mappingsOf(code: string, edits: readonly Edit[]): string {
     at = edit.until
   }
   return decoder.decode(bytes.subarray(0, size))
+}
+
+/** The end of a line within a comment, or of the comment. */
+function nextBreak(code: string, at: number, end: number): number {
+  const found = code.indexOf('\n', at)
+  return found < 0 || found > end ? end : found
 }
 
 /** The commonest segment: a few columns further in both texts. Gives where to go on. */
