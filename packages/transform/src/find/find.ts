@@ -52,7 +52,7 @@ export function find(
     skipped: [],
     start: programStart(ast, code),
     untrack: findUntrack(ast, code),
-    comments: ((ast['comments'] ?? []) as Node[]).flatMap(({ start, end }) => [start, end]),
+    comments: rangesOf((ast['comments'] ?? []) as Node[]),
     topLevelAwait: false,
   }
   findings.skipped.push({ file, name: '(module)', line: 1, column: 1, reason: ignores.file ? 'ignored-file' : 'module-body' })
@@ -79,6 +79,12 @@ export function settle(findings: Findings): void {
 
 /** What only CommonJS says. */
 export const COMMONJS: RegExp = /\b(?:require\s*\(|module\s*\.\s*exports\b|exports\s*[.[])/
+
+function rangesOf(nodes: readonly Node[]): number[] {
+  const ranges: number[] = []
+  for (const { start, end } of nodes) ranges.push(start, end)
+  return ranges
+}
 
 /** The first token behind hashbang and directives. */
 function programStart(ast: Node, code: string): number {

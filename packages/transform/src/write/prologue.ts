@@ -14,7 +14,7 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
   const state = options.state === 'on' ? 1 : 0
   const file = quote(functions[0]?.site.file)
   const flags = groups(functions).map((group, index) => {
-    const table = quote(group.flatMap((fn) => encodeSite(fn.site)))
+    const table = quote(tableOf(group))
     return (register: string) => `${names.flags(index)}=${register}(${JSON.stringify(MARK)},${file},${state},${table})`
   })
   if (kind === 'module' && options.runtime !== false) {
@@ -36,9 +36,18 @@ export function untrackImport(kind: FileKind, { untrack }: Findings, names: Name
   return [{ at: untrack, until: untrack, text: `;import{untrack as ${names.untrack}}from"solid-js";`, leads: -1 }]
 }
 
+function tableOf(functions: readonly FunctionRecord[]): (string | number)[] {
+  const table: (string | number)[] = []
+  for (const fn of functions) table.push(...encodeSite(fn.site))
+  return table
+}
+
 /** As JSON, which leaves two of the four line breaks of JavaScript as they are. */
-const quote = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
+function quote(value: unknown): string {
+  const text = JSON.stringify(value)
+  return BREAKS.test(text) ? text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029') : text
+}
+const BREAKS = /[\u2028\u2029]/
 
 /** The runtime or nothing in a variable: a file that cannot have it runs as it did. */
 function load(kind: FileKind, m: string, runtime: string | false): string {
