@@ -5,12 +5,22 @@ const node = ['register', 'node-loader', 'bin']
 
 export default defineConfig([
   {
-    entry: ['index', 'runtime', 'probes', 'console', ...node, ...bundlers].map((name) => `src/${name}.ts`),
+    entry: ['index', 'runtime', 'probes', 'console', 'devtools', ...node, ...bundlers].map((name) => `src/${name}.ts`),
     platform: 'node',
     target: 'node20',
     fixedExtension: false,
     dts: true,
     deps: { alwaysBundle: ['@spoor/shared'] },
+  },
+  {
+    // For pages: nothing of Node, and the runtime as the page has it.
+    entry: ['src/web-live.ts'],
+    platform: 'neutral',
+    target: 'es2022',
+    fixedExtension: false,
+    dts: false,
+    clean: false,
+    deps: { alwaysBundle: ['@spoor/shared', '@spoor/trace'] },
   },
   {
     entry: ['src/copied.ts'],

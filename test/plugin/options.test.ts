@@ -100,6 +100,29 @@ describe('each option is read', () => {
     expect(planOf({ enabled: true, console: true }, { production: true }).pass.runtime).toBe('spoor/console')
   })
 
+  test('requests: joined with one’s own origin, and with those that are listed', () => {
+    expect(resolveOptions({}).requests).toEqual({ origins: [] })
+    expect(resolveOptions({ requests: false }).requests).toBe(false)
+    expect(resolveOptions({ requests: { origins: ['https://api.shop.test'] } }).requests).toEqual({ origins: ['https://api.shop.test'] })
+    for (const requests of [
+      7,
+      {},
+      { origins: 'x' },
+      { origins: ['api.shop.test'] },
+      { origins: ['https://a.test/path'] },
+      { origins: [], all: true },
+    ])
+      expect(refusal({ requests }).message).toContain('`requests')
+  })
+
+  test('what a dev server serves imports what sends it to that server, where a recording is asked for', () => {
+    const record = (build: object, env: object): string | undefined =>
+      planBuild(resolveOptions(), { ...DEV, ...build }, env as NodeJS.ProcessEnv)?.pass.runtime as string
+    expect(record({ live: true }, { SPOOR_RECORD: 'kept' })).toBe('spoor/live')
+    expect(record({ live: true }, {})).toBe('spoor/console')
+    expect(record({}, { SPOOR_RECORD: 'kept' })).toBe('spoor/console')
+  })
+
   test('babel', () => {
     expect(planOf({}).babel).toBe(false)
     expect(planOf({ babel: { configFile: false } }).babel).toEqual({ configFile: false })

@@ -17,6 +17,7 @@ const CHECKS: { [Key in keyof Required<SpoorOptions>]: Check } = {
   enforce: oneOf('pre', 'post'),
   root: checkRoot,
   console: oneOf(true, false),
+  requests: checkRequests,
   babel: checkBabel,
   cache: oneOf(true, false),
 }
@@ -64,6 +65,20 @@ function checkValues(value: unknown, path: string): void {
   if (isRecord(value)) throw new OptionsError('limits-not-available', { path })
   oneOf(true, false)(value, path)
 }
+
+function checkRequests(value: unknown, path: string): void {
+  if (typeof value === 'boolean') return
+  if (!isRecord(value)) throw wrongType(path, value, 'true, false, or an object with `origins`')
+  const { origins, ...others } = value
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw new OptionsError('unknown-option', { path: `${path}.${other}`, advice: 'It has one option, `origins`.' })
+  if (!Array.isArray(origins)) throw wrongType(`${path}.origins`, origins, 'an array of origins, like `https://api.shop.test`')
+  origins.forEach((origin: unknown, index) => {
+    if (!isOrigin(origin)) throw wrongType(`${path}.origins[${index}]`, origin, 'an origin, like `https://api.shop.test`')
+  })
+}
+
+const isOrigin = (text: unknown): boolean => typeof text === 'string' && /^https?:\/\/[^/?#]+\/?$/.test(text) && URL.canParse(text)
 
 function checkRoot(value: unknown, path: string): void {
   if (typeof value !== 'string' || !value) throw wrongType(path, value, 'the path of a folder')

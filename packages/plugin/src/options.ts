@@ -62,6 +62,12 @@ export interface SpoorOptions {
    */
   console?: boolean
   /**
+   * Whether a recording has the requests that the program makes and answers. They are joined with the other side by the header
+   * `traceparent`, which goes to the program's own origin, and to those listed here: `{ origins: ['https://api.shop.test'] }`.
+   * @default true
+   */
+  requests?: boolean | { origins: readonly string[] }
+  /**
    * Parse with the project's own Babel configuration, for syntax that spoor does not know: `true` finds the configuration as Babel
    * does, an object is options of Babel's.
    * @default false
@@ -92,6 +98,7 @@ export interface ResolvedOptions {
   root: string | undefined
   /** `undefined`: it depends on the kind of build. */
   console: boolean | undefined
+  requests: false | { origins: readonly string[] }
   babel: boolean | object
   cache: boolean
 }
@@ -114,9 +121,13 @@ export function resolveOptions(options: SpoorOptions = {}): ResolvedOptions {
     forced: options.enforce !== undefined,
     root: options.root,
     console: options.console,
+    requests: requestsOf(options.requests),
     babel: options.babel ?? false,
     cache: options.cache ?? true,
   }
 }
+
+const requestsOf = (requests: SpoorOptions['requests'] = true): ResolvedOptions['requests'] =>
+  requests === true ? { origins: [] } : requests
 
 const listOf = (texts: string | readonly string[]): readonly string[] => (typeof texts === 'string' ? [texts] : texts)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { relative, resolve } from 'node:path'
-import { compileSelectors, CONSOLE_MODULE, PROBES_MODULE } from '@spoor/shared'
+import { compileSelectors, CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE } from '@spoor/shared'
 import type { TransformOptions } from '@spoor/transform'
 import { readId } from './ids.ts'
 import type { Source } from './ids.ts'
@@ -14,6 +14,8 @@ export interface Build extends BuildFacts {
   /** The bundler's own idea of the project root; absolute. */
   root: string
   ambiguousAs: 'module' | 'commonjs'
+  /** It serves pages that can be recorded. */
+  live?: boolean
 }
 
 /** A build that is traced. One that is not has no plan. */
@@ -26,6 +28,10 @@ export interface Plan {
   source: Decision['source']
   /** The pass's options, the same for every file. */
   pass: TransformOptions
+  /** Whether the program prints its call tree. */
+  prints: boolean
+  /** Where recordings of pages go, if any are asked for. */
+  record: string | undefined
   /** Whether to parse by the project's Babel configuration. */
   babel: boolean | object
   /** Differs wherever the output could: for the keys of caches. */
@@ -40,6 +46,7 @@ export function planBuild(options: ResolvedOptions, build: Build, env: NodeJS.Pr
   if (state === 'absent') return undefined
   const root = slashed(resolve(options.root ?? build.root))
   const prints = options.console ?? (state === 'on' && !build.production && !build.vitest)
+  const record = (build.live && env['SPOOR_RECORD']?.trim()) || undefined
   const pass: TransformOptions = {
     root,
     include,
@@ -49,11 +56,11 @@ export function planBuild(options: ResolvedOptions, build: Build, env: NodeJS.Pr
     errors: options.errors,
     ambiguousAs: build.ambiguousAs,
     trivial: options.trivial ?? !(state === 'idle' && build.production),
-    runtime: prints ? CONSOLE_MODULE : PROBES_MODULE,
+    runtime: record !== undefined ? LIVE_MODULE : prints ? CONSOLE_MODULE : PROBES_MODULE,
     state,
   }
   const key = keyOf(pass, options)
-  return { state, root, include, source, pass, babel: options.babel, key, wants: wanting(root, include, options.exclude) }
+  return { state, root, include, source, pass, prints, record, babel: options.babel, key, wants: wanting(root, include, options.exclude) }
 }
 
 function wanting(root: string, include: readonly string[], exclude: readonly string[]): Plan['wants'] {

@@ -17,6 +17,9 @@ export const PROBES_MODULE = 'spoor/probes'
 /** As {@link PROBES_MODULE}, and prints the call tree to the console. */
 export const CONSOLE_MODULE = 'spoor/console'
 
+/** As one of the two, and sends what it sees to the dev server; there is such a module only on dev servers. */
+export const LIVE_MODULE = 'spoor/live'
+
 /** Most flags that one flags object holds: beyond some fifty fields V8 gives up treating them as constants. */
 export const FLAGS_PER_OBJECT = 48
 

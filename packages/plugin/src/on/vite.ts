@@ -4,6 +4,7 @@ import type { ConfigEnv, EnvironmentOptions, Plugin, PluginOption, ResolvedConfi
 import { resolveOptions } from '../options.ts'
 import type { SpoorOptions } from '../options.ts'
 import { say } from '../messages.ts'
+import { livePlugin } from '../live-vite.ts'
 import { OWN_PACKAGES } from '../own.ts'
 import type { Build } from '../plan.ts'
 import { planBuild } from '../plan.ts'
@@ -18,7 +19,7 @@ import type { HookContext } from './rollup.ts'
 /** Scripts, components, what bears marks, and in the lead what knows the build. */
 export function vite(options?: SpoorOptions): Plugin[] {
   const session = newSession(resolveOptions(options))
-  return [buildPlugin(session), ...transformPlugins(session)]
+  return [buildPlugin(session), livePlugin(session), ...transformPlugins(session)]
 }
 
 const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>(allPlugins)
@@ -77,7 +78,7 @@ function guess(user: UserConfig, { command }: ConfigEnv): Build {
 
 function factsOf({ root, isProduction, command, plugins }: ResolvedConfig): Build {
   const vitest = underVitest(command) || plugins.some(({ name }) => name === 'vitest')
-  return { root, ambiguousAs: 'module', production: isProduction, vitest }
+  return { root, ambiguousAs: 'module', production: isProduction, vitest, live: command === 'serve' && !vitest }
 }
 
 const mindsProbes = ({ plugins, root, command, server, optimizeDeps }: ResolvedConfig): boolean =>

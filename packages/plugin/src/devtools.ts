@@ -1,0 +1,1 @@
+export * from '@spoor/runtime/devtools'

@@ -1,0 +1,94 @@
+import { createWriteStream, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import type { WriteStream } from 'node:fs'
+import { join } from 'node:path'
+
+/** Bytes that wait for the disk before a page is asked to wait. */
+const MOST_WAITING = 8 * 2 ** 20
+
+/** The streams of pages, each in a file of its own. */
+export class Streams {
+  readonly #folder: string
+  readonly #open = new Map<string, Stream>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** @param id 16 hexadecimal digits. @returns the stream, and whether anything of it was there */
+  get(id: string): Stream {
+    const open = this.#open.get(id)
+    if (open) return open
+    mkdirSync(this.#folder, { recursive: true })
+    const stream = new Stream(join(this.#folder, `page-${id}.spoor.ndjson`))
+    this.#open.set(id, stream)
+    return stream
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.#open.values()]
+    this.#open.clear()
+    await Promise.all(all.map((stream) => stream.close()))
+  }
+}
+
+export const isStreamId = (text: unknown): text is string => typeof text === 'string' && /^[\da-f]{16}$/.test(text)
+
+export class Stream {
+  /** Whether it has a beginning. */
+  known: boolean
+  /** Number of the last frame that is written. */
+  written = 0
+  #taken = 0
+  readonly #path: string
+  /** Made by the first frame. */
+  #file: WriteStream | undefined
+
+  constructor(path: string) {
+    this.#path = path
+    this.known = existsSync(path) && statSync(path).size > 0
+    if (this.known) mend(path)
+  }
+
+  /** Whether the disk is behind. */
+  get isBehind(): boolean {
+    return (this.#file?.writableLength ?? 0) > MOST_WAITING
+  }
+
+  /**
+   * Writes a frame, unless it is here already: pages send again what was not confirmed.
+   * @param done called when it is on its way to the disk; not where that fails
+   */
+  write(n: number, text: Uint8Array, done: () => void = () => {}): void {
+    if (n <= this.#taken) {
+      if (n <= this.written) done()
+      return
+    }
+    this.#taken = n
+    this.known = true
+    this.#file ??= openFile(this.#path)
+    this.#file.write(text, (error) => {
+      if (error) return
+      this.written = n
+      done()
+    })
+  }
+
+  close(): Promise<void> {
+    const file = this.#file
+    return file ? new Promise((done) => void file.end(() => done())) : Promise.resolve()
+  }
+}
+
+function openFile(path: string): WriteStream {
+  const file = createWriteStream(path, { flags: 'a' })
+  // A full disk, or a folder that is gone: the page keeps what it can.
+  file.on('error', () => {})
+  return file
+}
+
+/** The server before us may have died in the midst of a line. */
+function mend(path: string): void {
+  const text = readFileSync(path)
+  const end = text.lastIndexOf(10) + 1
+  if (end < text.length) truncateSync(path, end)
+}

@@ -1,0 +1,36 @@
+// A dev server of Vite, with Spoor and an API whose handlers are instrumented: `node dev-server.mjs ROOT PORT OPTIONS`.
+import { join } from 'node:path'
+import { createServer } from 'vite'
+import spoor from 'spoor/vite'
+
+const [root, port, options] = process.argv.slice(2)
+
+const api = {
+  name: 'api',
+  /** @param {import('vite').ViteDevServer} server */
+  configureServer(server) {
+    server.middlewares.use(async (request, response, next) => {
+      if (!request.url?.startsWith('/api/')) return next()
+      // Between the request and its handler, code that is not traced waits.
+      const { handle } = await server.ssrLoadModule('/src/api.js')
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(await handle(request.url)))
+    })
+  },
+}
+
+const server = await createServer({
+  root,
+  configFile: false,
+  cacheDir: join(root, '.vite'),
+  logLevel: 'warn',
+  plugins: [spoor({ console: false, ...JSON.parse(options ?? '{}') }), api],
+  server: { host: '127.0.0.1', port: Number(port ?? 0), strictPort: true },
+  optimizeDeps: { noDiscovery: true },
+})
+await server.listen()
+console.log(`listening ${server.resolvedUrls?.local[0]}`)
+process.on('SIGTERM', async () => {
+  await server.close()
+  process.exit()
+})
