@@ -9,14 +9,18 @@ const api = {
   name: 'api',
   /** @param {import('vite').ViteDevServer} server */
   configureServer(server) {
-    server.middlewares.use(async (request, response, next) => {
+    server.middlewares.use((request, response, next) => {
       if (!request.url?.startsWith('/api/')) return next()
-      // Between the request and its handler, code that is not traced waits.
-      const { handle } = await server.ssrLoadModule('/src/api.js')
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify(await handle(request.url)))
+      void answer(server, request.url, response)
     })
   },
+}
+
+/** Between the request and its handler, code that is not traced waits. */
+async function answer(server, url, response) {
+  const { handle } = await server.ssrLoadModule('/src/api.js')
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify(await handle(url)))
 }
 
 const server = await createServer({

@@ -87,7 +87,7 @@ interface Entry {
 async function tracksIn(events: object[]): Promise<Record<string, Entry[]>> {
   const model = Trace.TraceModel.Model.createWithAllHandlers()
   await model.parse(events as never, { isFreshRecording: true } as never)
-  const { ExtensionTraceData } = (model.parsedTrace() as { data: { ExtensionTraceData: Extension } }).data
+  const { ExtensionTraceData } = (model.parsedTrace() as unknown as { data: { ExtensionTraceData: Extension } }).data
   const group = ExtensionTraceData.extensionTrackData.find(({ name, isTrackGroup }) => isTrackGroup && name === 'Spoor')
   const all = Object.values(group?.entriesByTrack ?? {}).flat()
   const first = Math.min(...all.map(({ ts }) => ts))

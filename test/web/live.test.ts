@@ -32,9 +32,6 @@ const pages = (one: Dev = dev): Recorded[] => recorded(one.folder).filter(({ hea
 
 const work = (page: Page, count: number): Promise<number> => page.evaluate((times) => (globalThis as any).work(times) as number, count)
 
-/** Most recent stream in which a function of this name was called. */
-const withCall = (name: string): Recorded | undefined => recorded(dev.folder).findLast(({ names }) => names.includes(name))
-
 // Vite's own client would load the page anew.
 const stay = (route: Route): Promise<void> => (route.request().isNavigationRequest() ? route.fulfill({ status: 204 }) : route.continue())
 
