@@ -1,18 +1,21 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileSelectors, splitSelectors } from '@spoor/shared'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import pc from 'picocolors'
+import { onErrors as pc } from './colors.ts'
 import { check } from './check/check.ts'
 import type { CheckOptions, Given } from './check/check.ts'
 import { commandOf } from './check/command.ts'
 import type { Probes } from './check/ground.ts'
 import { PROBES } from './check/ground.ts'
 import { isFine, render } from './check/report.ts'
-import { explainFile, renderExplained } from './explain.ts'
+import { addCompletion } from './completion.ts'
+import { explainFile, instrumentFile, renderDiff, renderExplained } from './explain.ts'
+import { addExport } from './export.ts'
 import { Failure } from './failure.ts'
+import { selectorOption, wholeNumber } from './options.ts'
 import { progressOn } from './progress.ts'
+import { addView } from './view.ts'
 
 /** The command, ready to be run with arguments; gives the exit code. */
 export function createProgram(given: Given): (args: readonly string[]) => Promise<number> {
@@ -25,6 +28,9 @@ export function createProgram(given: Given): (args: readonly string[]) => Promis
       .showHelpAfterError('(add --help for what there is)')
     addCheck(program, given, (result) => (code = result))
     addExplain(program)
+    addExport(program)
+    addView(program)
+    addCompletion(program)
     try {
       await program.parseAsync(args, { from: 'user' })
       return code
@@ -75,10 +81,12 @@ function addCheck(program: Command, given: Given, done: (code: number) => void):
     .option('--copy', 'rewrite the files in a copy of the project (default with runners that load files by means of their own)')
     .option('--no-copy', 'let Node instrument what it loads, whatever the runner')
     .option('--root <folder>', 'what selectors are relative to', '.')
-    .addOption(new Option('--repeat <times>', 'runs in each form before a flip counts').argParser(wholeNumber).default(2))
+    .addOption(new Option('--repeat <times>', 'runs in each form before a flip counts').argParser((text) => wholeNumber(text)).default(2))
     .option('--no-bisect', 'do not look for the functions behind flips')
-    .addOption(new Option('--bisect-runs <times>', 'most runs for finding the functions').argParser(wholeNumber).default(100))
-    .addOption(new Option('--timeout <seconds>', 'for one run (default: ten times the bare one)').argParser(wholeNumber))
+    .addOption(
+      new Option('--bisect-runs <times>', 'most runs for finding the functions').argParser((text) => wholeNumber(text)).default(100),
+    )
+    .addOption(new Option('--timeout <seconds>', 'for one run (default: ten times the bare one)').argParser((text) => wholeNumber(text)))
     .option('--json', 'print the report as JSON')
     .action(async (words: string[], flags: CheckFlags) => done(await runCheck(words, flags, given)))
 }
@@ -158,24 +166,25 @@ function addExplain(program: Command): void {
     .addOption(selectorOption('--include <selectors>', 'functions to trace').default(['**']))
     .addOption(selectorOption('--exclude <selectors>', 'functions to leave alone').default([]))
     .option('--root <folder>', 'what selectors are relative to', '.')
-    .option('--json', 'print the functions as JSON')
-    .action((file: string, flags: { include: string[]; exclude: string[]; root: string; json?: boolean }) => {
-      const functions = explainFile(file, resolve(flags.root), flags)
-      process.stdout.write(flags.json ? `${JSON.stringify(functions, undefined, 2)}\n` : renderExplained(functions))
-    })
+    .option('--code', 'show what runs in place of the file, as a diff')
+    .option('--json', 'print the functions as JSON; with --code also the text and the diff')
+    .action((file: string, flags: ExplainFlags) => void process.stdout.write(runExplain(file, flags)))
 }
 
-/** May be given several times; each may hold several, parted by commas. */
-function selectorOption(flags: string, description: string): Option {
-  let given: string[] | undefined
-  return new Option(flags, description).argParser((text: string) => {
-    try {
-      compileSelectors(splitSelectors(text))
-    } catch (error) {
-      throw new InvalidArgumentError((error as Error).message)
-    }
-    return (given = [...(given ?? []), ...splitSelectors(text)])
-  })
+interface ExplainFlags {
+  include: string[]
+  exclude: string[]
+  root: string
+  code?: boolean
+  json?: boolean
+}
+
+function runExplain(file: string, flags: ExplainFlags): string {
+  const root = resolve(flags.root)
+  const functions = explainFile(file, root, flags)
+  const instrumented = flags.code ? instrumentFile(file, root, flags) : undefined
+  if (flags.json) return `${JSON.stringify(instrumented ? { functions, ...instrumented } : functions, undefined, 2)}\n`
+  return instrumented ? renderDiff(instrumented.diff) : renderExplained(functions)
 }
 
 function statesOf(text: string): Probes[] {
@@ -184,9 +193,4 @@ function statesOf(text: string): Probes[] {
   const stranger = states.find((one) => !PROBES.includes(one as Probes))
   if (stranger !== undefined) throw new InvalidArgumentError(`"${stranger}" is none of ${PROBES.join(', ')}, all.`)
   return states as Probes[]
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.')
-  return Number(text)
 }

@@ -6,10 +6,12 @@ import { ownVersion } from './own.ts'
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 // Whoever reads the output may have seen enough: `spoor check … | head`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
 
 process.exitCode = await main(process.argv.slice(2), {
   version: ownVersion(),

@@ -14,7 +14,8 @@ export type {
   SiteLine,
   TraceLine,
 } from './format.ts'
-export { chrome, csv, devtools, json, speedscope } from './export/index.ts'
+export { chrome, csv, devtools, json, markdown, mermaid, ofRequest, speedscope, tokensOf } from './export/index.ts'
+export type { MarkdownOptions, MermaidOptions } from './export/index.ts'
 export type { PlainEvent } from './export/json.ts'
 export type { TraceEvent } from './export/chrome.ts'
 export type { Recording, Selection } from './export/survey.ts'

@@ -1,5 +1,5 @@
 import type { Place } from '@spoor/shared'
-import pc from 'picocolors'
+import { onOutput as pc } from '../colors.ts'
 import type { Counts } from '../read/results.ts'
 import type { Cause, CausedFlip, CulpritFunction } from './blame.ts'
 import { isTimeout } from './flips.ts'

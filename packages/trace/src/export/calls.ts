@@ -12,7 +12,7 @@ export interface Kept {
   depth: number
   threw: boolean
   gaps: readonly [pause: number, resume: number][] | undefined
-  /** There were more suspensions than `gaps` tells of. */
+  /** There were more suspensions than `gaps` tells of, or there is one that has not ended. */
   unsure: boolean
 }
 
@@ -51,7 +51,9 @@ export class Calls {
     this.depth[at] = call.depth
     this.threw[at] = Number(call.threw)
     if (call.gaps?.length) this.#gaps.set(call.seq, Float64Array.from(call.gaps.flat()))
+    else if (known !== undefined) this.#gaps.delete(call.seq)
     if (call.unsure) this.#unsure.add(call.seq)
+    else if (known !== undefined) this.#unsure.delete(call.seq)
   }
 
   /** Puts the calls in the order in which they began. @param last when those ended that were still running */

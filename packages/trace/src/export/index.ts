@@ -1,7 +1,11 @@
-import { chrome } from './chrome.ts'
-import { csv } from './csv.ts'
-import { devtools } from './devtools.ts'
-import { json } from './json.ts'
-import { speedscope } from './speedscope.ts'
-
-export { chrome, csv, devtools, json, speedscope }
+export { chrome } from './chrome.ts'
+export { csv } from './csv.ts'
+export { devtools } from './devtools.ts'
+export { json } from './json.ts'
+export { markdown } from './markdown.ts'
+export type { MarkdownOptions } from './markdown.ts'
+export { mermaid } from './mermaid.ts'
+export type { MermaidOptions } from './mermaid.ts'
+export { ofRequest } from './request.ts'
+export { speedscope } from './speedscope.ts'
+export { tokensOf } from './tokens.ts'

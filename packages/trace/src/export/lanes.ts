@@ -64,7 +64,7 @@ class Layout implements Lanes {
   place(index: number): void {
     const { parent } = this.#calls
     const caller = parent[index] ? this.#calls.find(parent[index]!) : -1
-    const around = caller < 0 ? this.#running(index) : caller
+    const around = caller < 0 && parent[index] ? this.#running(index) : caller
     if (around < 0 || !this.#fits(index, around)) return this.#anew(index)
     const lane = this.lane[around]!
     const open = this.#open[lane]!

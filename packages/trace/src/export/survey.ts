@@ -124,7 +124,9 @@ class Finding implements Survey {
     noteOpen(stream, seq, end)
     this.maxDepth = Math.max(this.maxDepth, depth)
     if (!this.#columns) return
-    stream.calls.add({ seq, parent, by, site: n, start, end, depth, threw: outcome === 'threw', gaps, unsure: (moreGaps ?? 0) > 0 })
+    const { async, generator } = siteOf(stream, n)
+    const unsure = (moreGaps ?? 0) > 0 || (end === undefined && (async ?? generator) === true)
+    stream.calls.add({ seq, parent, by, site: n, start, end, depth, threw: outcome === 'threw', gaps, unsure })
   }
 }
 

@@ -1,0 +1,131 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { chrome, csv, devtools, json, markdown, mermaid, ofRequest, speedscope } from '@spoor/trace'
+import type { Recording, Selection } from '@spoor/trace'
+import { openTrace } from '@spoor/trace/node'
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import { Failure } from './failure.ts'
+import { selectorOption, wholeNumber } from './options.ts'
+import { progressOn } from './progress.ts'
+import { asFailure, notesOf } from './recording.ts'
+
+/** What a recording can be turned into. */
+export interface Format {
+  /** Ending of the files, for who has to name one. */
+  ending: string
+  /** Where such a file opens. */
+  opens: string
+  write(recording: Recording, options: ExportOptions): AsyncIterable<string>
+}
+
+export interface ExportOptions extends Selection {
+  /** Tokens of Markdown. */
+  budget?: number
+  /** Mermaid's flowchart. */
+  graph?: boolean
+}
+
+export const FORMATS: Record<string, Format> = {
+  chrome: { ending: '.trace.json', opens: 'Perfetto (ui.perfetto.dev) or chrome://tracing', write: chrome },
+  devtools: { ending: '.devtools.json', opens: "the Performance panel of Chrome's DevTools: Load profile…", write: devtools },
+  speedscope: { ending: '.speedscope.json', opens: 'speedscope: `npx speedscope FILE`, or speedscope.app', write: speedscope },
+  json: { ending: '.json', opens: 'whatever reads JSON', write: json },
+  mermaid: { ending: '.mmd', opens: 'Markdown on GitHub and GitLab, in a fence of `mermaid`', write: mermaid },
+  markdown: { ending: '.md', opens: 'the prompt of an AI agent', write: markdown },
+  csv: { ending: '.csv', opens: 'spreadsheets and databases', write: csv },
+}
+
+interface ExportFlags {
+  to: string
+  out?: string
+  budget?: number
+  only?: string[]
+  request?: string
+  graph?: boolean
+}
+
+export function addExport(program: Command): void {
+  program
+    .command('export')
+    .summary('turn recordings into files for other tools')
+    .description('Writes what was recorded in the format of another tool, to standard output or a file. Several recordings become one.')
+    .argument('<file...>', 'recordings: `*.spoor.ndjson`, `*.spoor.ndjson.gz`, or folders of them')
+    .addOption(new Option('--to <format>', 'what to write').choices(Object.keys(FORMATS)).makeOptionMandatory())
+    .option('-o, --out <file>', 'where to write it (default: standard output)')
+    .addOption(selectorOption('--only <selectors>', 'functions whose calls are written'))
+    .option('--request <pattern>', 'only what ran for requests whose method and URL, or trace id, contain this: `POST /api/*`')
+    .addOption(new Option('--budget <tokens>', 'most tokens of --to markdown (default: 4000)').argParser((text) => wholeNumber(text, 100)))
+    .option('--graph', 'with --to mermaid: who calls whom, in place of one tree of calls')
+    .action(async (files: string[], flags: ExportFlags) => runExport(files, flags))
+}
+
+async function runExport(files: string[], flags: ExportFlags): Promise<void> {
+  const format = FORMATS[flags.to] as Format
+  for (const [flag, to] of [
+    ['budget', 'markdown'],
+    ['graph', 'mermaid'],
+  ] as const) {
+    if (flags[flag] !== undefined && flags.to !== to)
+      throw new Failure(`--${flag} goes with --to ${to}`, `Leave it out, or write --to ${to}.`)
+  }
+  const progress = progressOn(process.stderr)
+  try {
+    const trace = openTrace(files)
+    progress.say(`writing ${flags.out ? basename(flags.out) : flags.to}`)
+    const pieces = format.write(trace, await optionsOf(trace, flags))
+    if (flags.out === undefined) await pour(pieces, process.stdout)
+    else {
+      const size = await writeWhole(pieces, flags.out)
+      progress.end()
+      process.stdout.write(`${flags.out}: ${bytes(size)}; opens in ${format.opens}\n`)
+    }
+    progress.end()
+    process.stderr.write(notesOf(trace))
+  } catch (error) {
+    progress.end()
+    throw asFailure(error)
+  }
+}
+
+/** @throws {Failure} where there is no such request */
+export async function optionsOf(recording: Recording, { only, request, budget, graph }: Omit<ExportFlags, 'to'>): Promise<ExportOptions> {
+  const wanted = request === undefined ? undefined : await ofRequest(recording, request)
+  if (request !== undefined && !wanted)
+    throw new Failure(`no request contains "${request}"`, 'Give a part of its method and address (`POST /api`), or of its trace id.')
+  return { ...(only && { only }), ...(wanted && { wanted }), ...(budget && { budget }), ...(graph && { graph }) }
+}
+
+/** As fast as they are taken. */
+export async function pour(pieces: AsyncIterable<string>, to: Writable): Promise<number> {
+  let size = 0
+  for await (const piece of pieces) {
+    size += Buffer.byteLength(piece)
+    if (!to.write(piece)) await once(to, 'drain')
+  }
+  return size
+}
+
+/** The whole file or none: what is there stays until the new one is complete. */
+async function writeWhole(pieces: AsyncIterable<string>, path: string): Promise<number> {
+  const part = `${path}.${process.pid}.part`
+  const file = createWriteStream(part)
+  try {
+    await once(file, 'open')
+    const size = await pour(pieces, file)
+    file.end()
+    await once(file, 'finish')
+    await rename(part, path)
+    return size
+  } catch (error) {
+    file.destroy()
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+const bytes = (size: number): string =>
+  size < 1000 ? `${size} bytes` : size < 1e6 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`

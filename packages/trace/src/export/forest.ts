@@ -1,0 +1,122 @@
+import { compileSelectors } from '@spoor/shared'
+import type { RequestLine } from '../format.ts'
+import { siteOf, survey } from './survey.ts'
+import type { Recording, Selection, Stream, Survey } from './survey.ts'
+
+/**
+ * All calls of a recording with their callers, over streams: a call that has none of its own is below the one that created its function;
+ * what a server runs for a request, below the call that sent it. Calls that are not selected are passed over.
+ */
+export interface Forest {
+  survey: Survey
+  /** Numbers of the calls of all streams, in the order of beginning within each; -1 as caller: none. */
+  caller: Int32Array
+  shown: Uint8Array
+  stream: (call: number) => Stream
+  /** Index in `stream.calls`. */
+  index: (call: number) => number
+  /** The call at that index of a stream. */
+  number: (stream: Stream, index: number) => number
+  /** The request that a call of a server answers, where it has no caller in its own stream. */
+  answers: Map<number, RequestLine>
+}
+
+export async function forestOf(recording: Recording, { only, wanted }: Selection): Promise<Forest> {
+  const found = await survey(recording, wanted ? { wanted } : {}, true)
+  const offsets: number[] = []
+  let count = 0
+  for (const { calls } of found.streams) {
+    offsets.push(count)
+    count += calls.count
+  }
+  const of = new Uint32Array(count)
+  for (const [i, { calls }] of found.streams.entries()) of.fill(i, offsets[i], offsets[i]! + calls.count)
+  const stream = (call: number): Stream => found.streams[of[call]!]!
+  const index = (call: number): number => call - offsets[of[call]!]!
+  const number = (one: Stream, at: number): number => offsets[one.index]! + at
+  const answers = new Map<number, RequestLine>()
+  const caller = callersOf(found, number, count, answers)
+  return { survey: found, caller, shown: shownOf({ stream, index }, count, only), stream, index, number, answers }
+}
+
+function callersOf(found: Survey, number: Forest['number'], count: number, answers: Forest['answers']): Int32Array {
+  const caller = new Int32Array(count).fill(-1)
+  const senders = sendersOf(found, number)
+  for (const stream of found.streams) {
+    const { calls } = stream
+    const answered = answeredBy(stream)
+    for (let at = 0; at < calls.count; at++) {
+      const own = [calls.parent[at]!, calls.by[at]!].map((seq) => (seq ? calls.find(seq) : -1)).find((one) => one >= 0)
+      if (own !== undefined) {
+        caller[number(stream, at)] = number(stream, own)
+        continue
+      }
+      const request = answered(at)
+      if (!request) continue
+      answers.set(number(stream, at), request)
+      caller[number(stream, at)] = senders.get(request.parentSpan ?? '') ?? -1
+    }
+  }
+  return withoutCircles(caller)
+}
+
+/** The request that is being answered when a call begins that has no caller: the one that arrived last, until it is answered. */
+function answeredBy({ calls, requests, last }: Stream): (at: number) => RequestLine | undefined {
+  const answered = requests.filter(({ side }) => side === 'server').sort((a, b) => a.seq - b.seq)
+  let next = 0
+  return (at) => {
+    while (next < answered.length && answered[next]!.seq < calls.seq[at]!) next++
+    const parent = calls.parent[at]!
+    // Its caller was dropped: whose it is, nobody knows.
+    if (parent && !answered.some(({ seq }) => seq === parent)) return undefined
+    const request = answered[next - 1]
+    return request && calls.start[at]! <= (request.end ?? last) ? request : undefined
+  }
+}
+
+/** Span of a request -> the call that sent it. */
+function sendersOf({ streams }: Survey, number: Forest['number']): Map<string, number> {
+  const senders = new Map<string, number>()
+  for (const stream of streams) {
+    for (const { side, span, call } of stream.requests) {
+      const at = side === 'client' && call ? stream.calls.find(call) : -1
+      if (at >= 0) senders.set(span, number(stream, at))
+    }
+  }
+  return senders
+}
+
+/** Within a stream callers come first; files that were tampered with could go round between streams. */
+function withoutCircles(caller: Int32Array): Int32Array {
+  const state = new Uint8Array(caller.length)
+  for (let from = 0; from < caller.length; from++) {
+    const path: number[] = []
+    let at = from
+    while (at >= 0 && state[at] === 0) {
+      state[at] = 1
+      path.push(at)
+      at = caller[at]!
+    }
+    if (at >= 0 && state[at] === 1) caller[path.at(-1)!] = -1
+    for (const one of path) state[one] = 2
+  }
+  return caller
+}
+
+function shownOf({ stream, index }: Pick<Forest, 'stream' | 'index'>, count: number, only: Selection['only']): Uint8Array {
+  const shown = new Uint8Array(count).fill(1)
+  if (!only) return shown
+  const matcher = compileSelectors(only)
+  for (let call = 0; call < count; call++) {
+    const { file, name } = siteOf(stream(call), stream(call).calls.site[index(call)]!)
+    if (!matcher.function(file, name)?.selected) shown[call] = 0
+  }
+  return shown
+}
+
+/** The nearest caller that is shown; -1 for none. */
+export function shownCaller({ caller, shown }: Forest, call: number): number {
+  let at = caller[call]!
+  while (at >= 0 && !shown[at]) at = caller[at]!
+  return at
+}
