@@ -1,5 +1,5 @@
 // `pnpm bench`: speed and size, side by side. See docs/benchmarks.md, which `--write` makes.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from './build.mjs'
@@ -17,7 +17,7 @@ const USAGE = `pnpm bench [${Object.keys(TABLES).join('|')}|all] ...
   --engines NAMES  node, node24, chromium
   --against DIR    another workspace, built: its plugin stands beside this one's in \`off\`; may be repeated
   --json FILE      write the tables as JSON
-  --write          write docs/benchmarks.md (all tables that were asked for)`
+  --write          write the tables that were made into docs/benchmarks.md`
 
 const OPTIONS = {
   quick: { type: 'boolean' },
@@ -47,7 +47,8 @@ async function main() {
     tables.push(...made)
   }
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ tables }, null, 2)}\n`)
-  if (values.write) writeFileSync(join(ROOT, 'docs/benchmarks.md'), documentOf(tables, settings))
+  const document = join(ROOT, 'docs/benchmarks.md')
+  if (values.write) writeFileSync(document, documentOf(tables, settings, readFileSync(document, 'utf8')))
 }
 
 try {
