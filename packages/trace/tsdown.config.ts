@@ -6,5 +6,6 @@ export default defineConfig({
   target: 'es2022',
   fixedExtension: false,
   dts: true,
+  copy: [{ from: 'schema/trace.schema.json', to: 'dist' }],
   deps: { alwaysBundle: ['@spoor/shared'] },
 })

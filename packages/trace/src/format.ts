@@ -35,6 +35,8 @@ export interface HeaderLine {
   limits?: Record<string, unknown>
   /** Number of the file, where a recording is rotated; from 1. */
   part?: number
+  /** Milliseconds that were added to `origin` when recordings were merged, for its clock disagreed with that of another stream. */
+  corrected?: number
 }
 
 /** A function, before the first line that speaks of it. */

@@ -1,3 +1,3 @@
 // What needs a file system.
 export * from './index.ts'
-export { openTrace } from './read/node-open.ts'
+export { openTrace, openTraces } from './read/node-open.ts'

@@ -15,18 +15,12 @@ import type { Summary } from './summary.ts'
 export interface SummariseOptions {
   /** Length of the lists of slowest calls and deepest stacks. @default 10 */
   top?: number
-  /** Told now and then how many lines were read. */
-  onProgress?: (lines: number) => void
 }
 
 /** Reads a trace to its end, in memory that depends on how many functions it has and not on how long it is. @throws as reading it does */
-export async function summarise(trace: Trace, { top = 10, onProgress }: SummariseOptions = {}): Promise<Summary> {
+export async function summarise(trace: Trace, { top = 10 }: SummariseOptions = {}): Promise<Summary> {
   const summariser = new Summariser(top)
-  let lines = 0
-  for await (const batch of trace) {
-    for (const line of batch) summariser.add(line)
-    onProgress?.((lines += batch.length))
-  }
+  for await (const batch of trace) for (const line of batch) summariser.add(line)
   return summaryOf(summariser, trace)
 }
 

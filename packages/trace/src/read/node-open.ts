@@ -12,17 +12,17 @@ import type { Source } from './read.ts'
  * @throws {TraceError} for a path that is not there, and a folder without recordings
  */
 export function openTrace(paths: string | readonly string[]): Trace {
-  const files = [paths].flat().flatMap(filesOf)
-  const parts = new Map(files.map((file) => [file, partOf(file)]))
-  // Sorted only within a stream: otherwise in the order given.
-  const first = new Map<string, number>()
-  for (const [file, { stream }] of parts) if (!first.has(stream)) first.set(stream, files.indexOf(file))
-  const place = (file: string): [number, number] => [first.get(parts.get(file)!.stream)!, parts.get(file)!.part]
-  const sorted = files
-    .map((file) => [file, ...place(file)] as const)
-    .sort((a, b) => a[1] - b[1] || a[2] - b[2])
-    .map(([file]) => file)
-  return new Trace(sorted.map(sourceOf))
+  return new Trace(openTraces(paths).flatMap(({ sources }) => sources))
+}
+
+/** The same, each recording by itself, with its parts: what can be merged. @throws {TraceError} as {@link openTrace} */
+export function openTraces(paths: string | readonly string[]): Trace[] {
+  const groups = new Map<string, { file: string; part: number }[]>()
+  for (const file of new Set([paths].flat().flatMap(filesOf))) {
+    const { stream, part } = partOf(file)
+    groups.set(stream, [...(groups.get(stream) ?? []), { file, part }])
+  }
+  return [...groups.values()].map((parts) => new Trace(parts.sort((a, b) => a.part - b.part).map(({ file }) => sourceOf(file))))
 }
 
 const RECORDING = /\.spoor\.ndjson(\.gz)?$/
