@@ -13,8 +13,11 @@ import { addCompletion } from './completion.ts'
 import { explainFile, instrumentFile, renderDiff, renderExplained } from './explain.ts'
 import { addExport } from './export.ts'
 import { Failure } from './failure.ts'
+import { addMerge } from './merge.ts'
 import { selectorOption, wholeNumber } from './options.ts'
 import { progressOn } from './progress.ts'
+import { addSummary } from './summary.ts'
+import { addTree } from './tree.ts'
 import { addView } from './view.ts'
 
 /** The command, ready to be run with arguments; gives the exit code. */
@@ -28,6 +31,9 @@ export function createProgram(given: Given): (args: readonly string[]) => Promis
       .showHelpAfterError('(add --help for what there is)')
     addCheck(program, given, (result) => (code = result))
     addExplain(program)
+    addSummary(program)
+    addTree(program)
+    addMerge(program)
     addExport(program)
     addView(program)
     addCompletion(program)
