@@ -51,6 +51,16 @@ describe('and where not everything is there', () => {
   })
 })
 
+test('values that are none do no harm', async () => {
+  const site: TraceLine = { t: 'site', n: 1, id: 'a.js#f', file: 'a.js', name: 'f', line: 1, column: 1, kind: 'function' }
+  const errors = [{ k: 'array' }, { k: 'object', props: 7 }, 'text', { k: 'banana' }, 7, null, {}]
+  const lines = errors.map(
+    (error, i) => ({ t: 'call', seq: i + 1, n: 1, start: i, end: i, outcome: 'threw', error }) as unknown as TraceLine,
+  )
+  const { functions } = await summarise(readTrace([[headerOf(), site, ...lines].map(encodeLine).join('')]))
+  expect(functions[0]).toMatchObject({ calls: 7, failed: 7 })
+})
+
 describe('a page and its server', async () => {
   const { page, server } = joined()
   const lines: TraceLine[] = [...page, ...server.map((line) => ({ ...line, s: 1 }))]

@@ -70,9 +70,20 @@ describe('what is wrong is told and does no harm', () => {
     ['no kind', '{"seq":1}', 'no `t`'],
     ['a kind that is no text', '{"t":7}', 'no `t`'],
     ['a call without its number', '{"t":"call","n":1,"start":0,"outcome":"returned"}', 'a call line without `seq`'],
-    ['a time as text', '{"t":"mark","seq":1,"time":"0","name":"x"}', 'a mark line without `time`'],
+    ['a time as text', '{"t":"mark","seq":1,"time":"0","name":"x"}', 'a mark line with a wrong `time`'],
+    ['a number that is none', '{"t":"call","seq":1.5,"n":1,"start":0,"outcome":"returned"}', 'a call line with a wrong `seq`'],
+    [
+      'suspensions that are none',
+      '{"t":"call","seq":1,"n":1,"start":0,"outcome":"returned","gaps":[7]}',
+      'a call line with a wrong `gaps`',
+    ],
+    ['a parent as text', '{"t":"call","seq":1,"n":1,"start":0,"outcome":"returned","parent":"2"}', 'a call line with a wrong `parent`'],
     ['a stream that never began', '{"t":"mark","s":4,"seq":1,"time":0,"name":"x"}', 'of stream 4, which has no header'],
-    ['a header of something else', '{"t":"header","format":"x","major":1,"minor":0,"stream":"a","origin":0}', 'a header of another format'],
+    [
+      'a header of something else',
+      '{"t":"header","format":"x","major":1,"minor":0,"stream":"a","origin":0,"clock":0,"platform":"node","title":"","versions":{}}',
+      'a header of another format',
+    ],
   ])('%s', async (_, text, why) => {
     const trace = readTrace([header, mark(1), `${text}\n`, mark(2)], 'a.spoor.ndjson')
     expect((await linesOf(trace)).map(({ t }) => t)).toEqual(['header', 'mark', 'mark'])

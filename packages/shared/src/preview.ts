@@ -5,6 +5,15 @@ import type { Snapshot, SnapshotObject } from './value.ts'
  * gets less `Cart {items: Array(2), total: 12.5}`, `Cart {items: Array(2), …}`, `Cart {…}`.
  */
 export function formatSnapshot(snapshot: Snapshot, width: number = 60): string {
+  try {
+    return fit(snapshot, width)
+  } catch {
+    // From a recording that somebody damaged: no snapshot at all.
+    return '‹unreadable›'
+  }
+}
+
+function fit(snapshot: Snapshot, width: number): string {
   for (const depth of [3, 2, 1]) {
     const text = show(snapshot, depth, Infinity)
     if (text.length <= width) return text

@@ -16,21 +16,57 @@ export interface FaultLine {
 
 export type DecodedLine = TraceLine | UnknownLine | FaultLine
 
-type Check = 'number' | 'string' | 'object'
+const CHECKS = {
+  /** From 1. */
+  count: (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0,
+  number: (value: unknown): boolean => typeof value === 'number',
+  string: (value: unknown): boolean => typeof value === 'string',
+  object: (value: unknown): boolean => typeof value === 'object' && value !== null,
+  list: (value: unknown): boolean => Array.isArray(value),
+  gaps: (value: unknown): boolean =>
+    Array.isArray(value) && value.every((gap) => Array.isArray(gap) && typeof gap[0] === 'number' && typeof gap[1] === 'number'),
+}
+
+type Fields = Record<string, keyof typeof CHECKS>
 
 /** What a line must have so that nobody who reads it stumbles. The schema says more. */
-const REQUIRED: Record<TraceLine['t'], Record<string, Check>> = {
-  header: { format: 'string', major: 'number', minor: 'number', stream: 'string', origin: 'number' },
-  site: { n: 'number', id: 'string', file: 'string', name: 'string', line: 'number', column: 'number' },
-  call: { seq: 'number', n: 'number', start: 'number', outcome: 'string' },
-  learn: { seq: 'number' },
-  mark: { seq: 'number', time: 'number', name: 'string' },
-  request: { seq: 'number', side: 'string', method: 'string', url: 'string', start: 'number', trace: 'string', span: 'string' },
+const REQUIRED: Record<TraceLine['t'], Fields> = {
+  header: {
+    format: 'string',
+    major: 'number',
+    minor: 'number',
+    stream: 'string',
+    origin: 'number',
+    clock: 'number',
+    platform: 'string',
+    title: 'string',
+    versions: 'object',
+  },
+  site: { n: 'count', id: 'string', file: 'string', name: 'string', line: 'number', column: 'number', kind: 'string' },
+  call: { seq: 'count', n: 'count', start: 'number', outcome: 'string' },
+  learn: { seq: 'count' },
+  mark: { seq: 'count', time: 'number', name: 'string' },
+  request: { seq: 'count', side: 'string', method: 'string', url: 'string', start: 'number', trace: 'string', span: 'string' },
   drop: { reason: 'string', count: 'number' },
   end: { time: 'number', reason: 'string' },
 }
 
-const FIELDS = new Map(Object.entries(REQUIRED).map(([t, fields]) => [t, Object.entries(fields)]))
+/** And what must be so where it is there. */
+const OPTIONAL: Partial<Record<TraceLine['t'], Fields>> = {
+  site: { params: 'list' },
+  call: { end: 'number', parent: 'number', by: 'number', depth: 'number', ran: 'number', waited: 'number', gaps: 'gaps', args: 'list' },
+  mark: { parent: 'number' },
+  request: { end: 'number', call: 'number', parentSpan: 'string' },
+  drop: { n: 'count' },
+}
+
+type Test = [name: string, test: (value: unknown) => boolean]
+
+const testsOf = (fields: Fields = {}): Test[] => Object.entries(fields).map(([name, check]) => [name, CHECKS[check]])
+
+const TESTS = new Map(
+  (Object.keys(REQUIRED) as TraceLine['t'][]).map((t) => [t as string, { required: testsOf(REQUIRED[t]), optional: testsOf(OPTIONAL[t]) }]),
+)
 
 /** The text of a line, with or without its end -> what it says. Never throws. */
 export function decodeLine(text: string): DecodedLine {
@@ -43,10 +79,13 @@ export function decodeLine(text: string): DecodedLine {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { t: 'fault', why: 'not an object' }
   const line = value as Record<string, unknown>
   if (typeof line['t'] !== 'string') return { t: 'fault', why: 'no `t`' }
-  const fields = FIELDS.get(line['t'])
-  if (!fields) return { t: 'unknown', was: line['t'] }
-  for (const [name, type] of fields) {
-    if (typeof line[name] !== type) return { t: 'fault', why: `a ${line['t']} line without \`${name}\`` }
+  const tests = TESTS.get(line['t'])
+  if (!tests) return { t: 'unknown', was: line['t'] }
+  for (const [name, test] of tests.required) {
+    if (!test(line[name])) return { t: 'fault', why: `a ${line['t']} line ${name in line ? 'with a wrong' : 'without'} \`${name}\`` }
+  }
+  for (const [name, test] of tests.optional) {
+    if (line[name] !== undefined && !test(line[name])) return { t: 'fault', why: `a ${line['t']} line with a wrong \`${name}\`` }
   }
   return line as unknown as TraceLine
 }

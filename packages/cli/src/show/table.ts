@@ -35,7 +35,7 @@ function fitted({ text, paint = (plain) => plain }: Cell, width: number, align: 
 /** Cells one behind the other, on as many lines as they need. */
 export function wrapped(cells: readonly Cell[], between: string, width: number): string[] {
   const lines: { text: string; length: number }[] = []
-  for (const { text, paint = (plain) => plain } of cells) {
+  for (const { text, paint = (plain: string): string => plain } of cells) {
     const last = lines.at(-1)
     const length = (last?.length ?? 0) + widthOf(between) + widthOf(text)
     if (!last || length > width) lines.push({ text: paint(text), length: widthOf(text) })

@@ -10,6 +10,9 @@ export const CALL = 1
 export const REQUEST = 2
 export const MARK = 3
 
+/** Highest numbers for which there is memory. */
+const MOST = 2 ** 27
+
 /** The events of one stream by their numbers, a few bytes for each: who is below whom, from when to when. */
 export class Skeleton {
   /** Highest number. */
@@ -40,7 +43,7 @@ export class Skeleton {
   }
 
   #set(seq: number, kind: number, parent: number | undefined, start: number, end: number): void {
-    while (seq >= this.kind.length) this.#grow()
+    if (seq >= this.kind.length) this.#grow(seq)
     if (seq > this.last) this.last = seq
     this.kind[seq] = kind
     // An event begins after that in which it begins; anything else is a damaged line.
@@ -80,8 +83,9 @@ export class Skeleton {
     return at
   }
 
-  #grow(): void {
-    const size = this.kind.length * 2
+  #grow(seq: number): void {
+    const size = 2 ** Math.ceil(Math.log2(seq + 1))
+    if (size > MOST) throw new RangeError(`events are numbered up to ${seq}: too many to make a tree of`)
     const wider = <A extends Float64Array | Uint32Array | Uint8Array>(old: A, grown: A): A => {
       grown.set(old)
       return grown
