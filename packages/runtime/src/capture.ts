@@ -70,7 +70,7 @@ function findSecrets(held: Allowance, params: readonly string[], redact: readonl
 
 /** Numbers, booleans and the like are kept without. */
 const needsLook = (value: unknown): boolean =>
-  typeof value !== 'number' && typeof value !== 'boolean' && value !== undefined && value !== null && value !== ''
+  (typeof value !== 'number' || value > 2e12) && typeof value !== 'boolean' && value !== undefined && value !== null && value !== ''
 
 let derivedFrom: ValueLimits | undefined
 let derived: Within[]

@@ -49,12 +49,12 @@ function joined(word: string, escape: string): string {
 const WORD = /\w/
 const { Map: EngineMap, RegExp: EnginePattern } = globalThis
 
-// A word of three letters must stand alone: `userSsn`, but not `className`.
+// A word of up to four letters must stand alone: `userSsn` and `basicAuth`, but not `className` and `author`.
 function compile(redact: readonly string[]): void {
   let pattern = ''
   for (let i = 0; i < redact.length; i++) {
     const text = joined(redact[i] as string, '\\')
-    pattern += `${i ? '|' : ''}${text.length < 4 ? `(^|[^a-z])${text}([^a-z]|$)` : text}`
+    pattern += `${i ? '|' : ''}${text.length < 5 ? `(^|[^a-z])${text}([^a-z]|$)` : text}`
   }
   words = redact
   secret = new EnginePattern(pattern || '(?!)', 'i')

@@ -6,6 +6,7 @@ import { asText, box, descriptor, ownKeys, ownList, ownValue, slice } from './in
 import { isProxy } from './proxies.ts'
 import { hasFrameworks, inside } from './reactive.ts'
 import { isSecret, isSecretParameter } from './redact.ts'
+import { isCardNumber, redactedBy, withoutSecrets } from './secrets.ts'
 
 /** Most values looked at for one snapshot, so that nested limits cannot multiply. */
 const NODES = 500
@@ -79,7 +80,9 @@ function walk(value: unknown, depth: number): void {
   try {
     switch (typeof value) {
       case 'string':
-        return value.length > limits.string ? begin(STRING, clip(value), value.length) : put(value)
+        return value.length > limits.string ? begin(STRING, clip(value), value.length) : put(clean(value))
+      case 'number':
+        return put(limits.patterns !== false && value > 2e12 && isCardNumber(value) ? '‹card›' : value)
       case 'bigint':
       case 'symbol':
         return put({ k: typeof value, v: clip(asText(value)) })
@@ -184,8 +187,21 @@ function textOf(object: object, key: string, max?: number): string {
   return typeof text === 'string' ? clip(text, max) : ''
 }
 
+/** What is behind the end of a text that is cut, but may be part of a secret before it. */
+const MARGIN = 300
+
 // A slice alone would keep the whole string alive; joined and cut again it is a copy.
-const clip = (text: string, max: number = limits.string): string => (text.length > max ? slice(` ${slice(text, 0, max)}`, 1) : text)
+function clip(text: string, max: number = limits.string): string {
+  return text.length > max ? slice(` ${slice(clean(slice(text, 0, max + MARGIN)), 0, max)}`, 1) : clean(text)
+}
+
+/** Without secrets. */
+function clean(text: string): string {
+  const { patterns } = limits
+  if (patterns === false) return text
+  const known = withoutSecrets(text)
+  return patterns === true ? known : redactedBy(patterns, known)
+}
 
 /** The walker's own means, for looks that come from elsewhere. */
 const KIT = { begin, hidden, list, put, opaque, walk, clip, entry, textOf }

@@ -55,6 +55,12 @@ export interface ValueLimits {
   /** Values of properties whose names contain one of these words (case, `-` and `_` do not matter) are not kept. */
   redact: readonly string[]
   /**
+   * Whether texts are searched for what looks like a secret: tokens (JWT, `Bearer …`), keys of well-known services, private keys, numbers of
+   * cards, e-mail addresses, passwords in URLs. It is replaced, also in the midst of a text, in keys of maps, messages and stacks. A list: these, and
+   * what else is to be replaced, by `RegExp` or by a function that gives the text to keep. @default true
+   */
+  patterns: boolean | readonly (RegExp | ((text: string) => string))[]
+  /**
    * Most of the running time that values may take, as a share of it (0.05: 5 %). Where they would take more, those of the functions that
    * have spent most are looked at less closely, then not at all: `opaque` with `thinned`, and `omitted`, stand in their places. `false`:
    * they take what they take. @default 0.05
@@ -69,6 +75,7 @@ export const DEFAULT_LIMITS: ValueLimits = {
   items: 100,
   fields: 20,
   string: 255,
+  patterns: true,
   budget: 0.05,
   burst: 100,
   redact: [
@@ -89,5 +96,18 @@ export const DEFAULT_LIMITS: ValueLimits = {
     'cvc',
     'ssn',
     'email',
+    'auth',
+    'jwt',
+    'otp',
+    'totp',
+    'sid',
+    'sessionid',
+    'passcode',
+    'pincode',
+    'securitycode',
+    'accesskey',
+    'iban',
+    'xsrf',
+    'csrf',
   ],
 }
