@@ -1,0 +1,55 @@
+import type { DropReason } from '../format.ts'
+import type { RecordLimits } from './limits.ts'
+
+/** What is known of the calls of one function. */
+interface Counted {
+  kept: number
+  second: number
+  inSecond: number
+}
+
+/** What becomes of a call: it is kept, kept if it is among the last, or dropped. */
+export type Verdict = 'keep' | 'last' | DropReason
+
+/** Decides which calls are kept. */
+export class Gate {
+  readonly #limits: RecordLimits
+  readonly #sites: (Counted | undefined)[] = []
+  #second = -1
+  #inSecond = 0
+
+  constructor(limits: RecordLimits) {
+    this.#limits = limits
+  }
+
+  /** @param n number of the site @param end milliseconds, as `start` */
+  judge(n: number, call: { depth: number; start: number; outcome: string }, end: number): Verdict {
+    const { depth, duration, first, perSecond } = this.#limits
+    const site = (this.#sites[n] ??= { kept: 0, second: -1, inSecond: 0 })
+    const failed = call.outcome === 'threw'
+    if (!failed) {
+      if (call.depth > depth) return 'depth'
+      if (end - call.start < duration) return 'duration'
+      const second = Math.floor(end / 1000)
+      if (site.second !== second) {
+        site.second = second
+        site.inSecond = 0
+      }
+      if (++site.inSecond > perSecond) return 'damped'
+      if (!this.admits(end)) return 'rate'
+      if (site.kept >= first) return 'last'
+    }
+    site.kept++
+    return 'keep'
+  }
+
+  /** Whether there is room for one more event in this second. */
+  admits(time: number): boolean {
+    const second = Math.floor(time / 1000)
+    if (this.#second !== second) {
+      this.#second = second
+      this.#inSecond = 0
+    }
+    return ++this.#inSecond <= this.#limits.rate
+  }
+}
