@@ -5,7 +5,7 @@ const node = ['register', 'node-loader', 'bin']
 
 export default defineConfig([
   {
-    entry: ['index', 'runtime', 'probes', 'console', 'devtools', ...node, ...bundlers].map((name) => `src/${name}.ts`),
+    entry: ['index', 'runtime', 'probes', 'console', 'devtools', 'record', ...node, ...bundlers].map((name) => `src/${name}.ts`),
     platform: 'node',
     target: 'node20',
     fixedExtension: false,

@@ -5,6 +5,7 @@ import type { Plugin, ViteDevServer } from 'vite'
 import type { LiveOptions } from './web-live.ts'
 import { TOKEN } from './live-door.ts'
 import { say } from './messages.ts'
+import { isRecording } from './record-names.ts'
 import { ownCopy, ownVersion } from './own.ts'
 import type { Session } from './session.ts'
 
@@ -61,7 +62,8 @@ async function serveLive(server: ViteDevServer, { options, plan }: Session, path
   const { allowedHosts, host } = config.server
   const hosts = allowedHosts === true ? true : [...allowedHosts, ...(typeof host === 'string' ? [host] : [])]
   const live = openLive(httpServer, folder, path, { hosts })
-  const stop = recordSelf(folder, ownVersion(), options.requests)
+  // Under `spoor run` it is recorded already.
+  const stop = isRecording() ? () => {} : recordSelf(folder, ownVersion(), options.requests)
   middlewares.use((request, response, next) => {
     if (request.url?.split('?')[0] === path) live.handle(request, response)
     else next()

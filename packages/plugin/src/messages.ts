@@ -51,6 +51,10 @@ export const MESSAGES = {
     what: 'pages are not recorded: the dev server is part of another one, and has no port of its own to hear them on',
     hint: 'Record with a dev server that listens itself (`vite`), or unset `SPOOR_RECORD`.',
   },
+  'recording-stopped': {
+    what: '{detail}',
+    hint: 'What was written until then can be read.',
+  },
   'pass-failed': {
     what: '{file} was left as it is, because the pass failed: {detail}',
     hint: 'That is a fault of spoor: please report it with the file. Until then leave the file out with `exclude`.',

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { isatty } from 'node:tty'
 import { threadId } from 'node:worker_threads'
-import { CONSOLE_MODULE, PROBES_MODULE, TASK_VARIABLE } from '@spoor/shared'
+import { CONSOLE_MODULE, PROBES_MODULE, RECORD_VARIABLE, TASK_VARIABLE } from '@spoor/shared'
 import type { Deed, Task } from '@spoor/shared'
 import { OptionsError } from '../messages.ts'
 import { resolveOptions } from '../options.ts'
@@ -53,7 +53,11 @@ function doorOfTask(file: string): Door | undefined {
 
 function doorOfPerson(env: NodeJS.ProcessEnv): Door | undefined {
   const options = optionsIn(env)
-  const plan = planBuild({ ...options, console: options.console ?? (isatty(1) ? undefined : false) }, buildOf(env), env)
+  const plan = planBuild(
+    { ...options, console: options.console ?? (isatty(1) && !env[RECORD_VARIABLE] ? undefined : false) },
+    buildOf(env),
+    env,
+  )
   if (!plan) return undefined
   const warned = new Set<string>()
   const tell = ({ file, error }: Deed): void => {

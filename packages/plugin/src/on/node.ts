@@ -1,9 +1,11 @@
 // oxlint-disable eslint/no-underscore-dangle -- the names are Node's
+import { appendFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { RUNTIME_SLOT } from '@spoor/shared'
+import { NOTES_VARIABLE, RECORD_VARIABLE, RUNTIME_SLOT } from '@spoor/shared'
+import type { ProcessNote } from '@spoor/shared'
 import { say } from '../messages.ts'
 import { openDoor } from './node-door.ts'
 import type { Door } from './node-door.ts'
@@ -22,10 +24,17 @@ export function register(): void {
   delete require.cache[fileURLToPath(new URL('register.js', import.meta.url))]
   if (!door) return
   unseen(() => door.runtime && require(door.runtime))
+  if (process.env[RECORD_VARIABLE] && door.runtime) unseen(() => loadRecord().recordFromEnvironment(process.env))
+  const notes = process.env[NOTES_VARIABLE]
+  if (notes) process.on('exit', () => noteSites(door, notes))
   if (registerHooks) registerHooks({ load: (url, context, nextLoad) => load(door, url, context, nextLoad) })
   else registerSeparately(door)
   if (isMainThread && isatty(2) && process.execArgv.some((arg) => arg.includes('register'))) process.on('exit', () => mindNothing(door))
 }
+
+/** The reader of values comes with it, which programs that are not recorded do without. */
+const loadRecord = (): typeof import('../record.ts') =>
+  require(fileURLToPath(new URL('record.js', import.meta.url))) as typeof import('../record.ts')
 
 interface Loaded {
   format?: string | null
@@ -72,8 +81,22 @@ function instrumenting(door: Door, original: Extension): Extension {
   }
 }
 
+/** For `spoor run`, which says why nothing was recorded. */
+function noteSites({ plan: { include, root } }: Door, file: string): void {
+  const note: ProcessNote = { pid: process.pid, sites: countSites(), root, include }
+  try {
+    appendFileSync(file, `${JSON.stringify(note)}\n`)
+  } catch {
+    // The run is over, and its folder is gone.
+  }
+}
+
+function countSites(): number {
+  const slot = (globalThis as Record<symbol, unknown>)[Symbol.for(RUNTIME_SLOT)] as { state?: { sites: unknown[] } } | undefined
+  return slot?.state ? slot.state.sites.length - 1 : 0
+}
+
 /** A person who asked for traces on the command line, and gets none, is told why. */
 function mindNothing({ plan: { include, root, source } }: Door): void {
-  const slot = (globalThis as Record<symbol, unknown>)[Symbol.for(RUNTIME_SLOT)] as { state?: { sites: unknown[] } } | undefined
-  if (slot?.state && slot.state.sites.length < 2) console.warn(say('nothing-matched', { include: include.join(', '), root, source }))
+  if (!countSites()) console.warn(say('nothing-matched', { include: include.join(', '), root, source }))
 }
