@@ -16,6 +16,7 @@ import { Failure } from './failure.ts'
 import { addMerge } from './merge.ts'
 import { selectorOption, wholeNumber } from './options.ts'
 import { progressOn } from './progress.ts'
+import { addRun } from './run/index.ts'
 import { addSummary } from './summary.ts'
 import { addTree } from './tree.ts'
 import { addView } from './view.ts'
@@ -31,6 +32,7 @@ export function createProgram(given: Given): (args: readonly string[]) => Promis
       .showHelpAfterError('(add --help for what there is)')
     addCheck(program, given, (result) => (code = result))
     addExplain(program)
+    addRun(program, given, (result) => (code = result))
     addSummary(program)
     addTree(program)
     addMerge(program)
