@@ -16,13 +16,14 @@ const KEYS = ['sk_li_ve_', 'gh_p_', 'xox_b-', 'AK_IA', 'AI_za', 'npm__', 'glp_at
           : head.replace('_', '')
   return prefix + (prefix === 'AKIA' ? 'A1B2C3D4E5F6G7H8' : 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8')
 })
-const PEM = `-----BEGIN RSA ${'PRIVATE'} KEY-----\nMIIEpAIBAAKCAQEA\nabc+/=\n-----END RSA ${'PRIVATE'} KEY-----`
+const [BEGIN, END] = ['BEGIN', 'END'].map((word) => `-----${word} RSA PRIVATE KEY-----`)
+const PEM = `${BEGIN}\nMIIEpAIBAAKCAQEA\nabc+/=\n${END}`
 const CARD = '4111 1111 1111 1111'
 
 afterEach(() => spoor.configure({ values: DEFAULT_LIMITS }))
 
 describe('what looks like a secret is replaced', () => {
-  test.each([
+  test.each<[what: string, text: string, kept: string]>([
     ['a JWT', JWT, '‹token›'],
     ['a bearer token', 'Authorization: Bearer abcDEF123456+/xyz==', 'Authorization: Bearer ‹token›'],
     ['a private key', `before ${PEM} after`, 'before ‹private key› after'],
@@ -31,7 +32,7 @@ describe('what looks like a secret is replaced', () => {
     ['a card as digits', '378282246310005', '‹card›'],
     ['an e-mail address', 'to: Jane.Doe+x@mail.example.co.uk, now', 'to: ‹e-mail›, now'],
     ['credentials in a URL', 'postgres://admin:hunter2@db/x', 'postgres://‹credentials›@db/x'],
-    ...KEYS.map((key) => [`a key: ${key.slice(0, 4)}`, `key ${key}, then`, 'key ‹key›, then'] as const),
+    ...KEYS.map((key) => [`a key: ${key.slice(0, 4)}`, `key ${key}, then`, 'key ‹key›, then'] as [string, string, string]),
     ['several', `a@b.co c@d.org ${CARD}`, '‹e-mail› ‹e-mail› ‹card›'],
   ])('%s', (_, text, kept) => {
     expect(snapshot(text)).toBe(kept)
@@ -42,7 +43,7 @@ describe('what looks like a secret is replaced', () => {
     const text = JSON.stringify(
       snapshot({ error, 'x@y.org': 1, set: new Set([CARD]), number: 4111111111111111, symbol: Symbol('q@r.org') }),
     )
-    expect(text).not.toMatch(/@|4111|eyJ/)
+    expect(text).not.toMatch(/a@b|c@d|x@y|q@r|4111|eyJ/)
     expect(text.match(/‹[\w-]+›/g)?.length).toBeGreaterThan(6)
   })
 
@@ -92,7 +93,7 @@ test('a text that is made to be slow is as fast as another', () => {
   const slow = [
     'a'.repeat(5e4),
     `${'a.'.repeat(2e4)}@`,
-    `${'4'.repeat(5e4)}`,
+    '4'.repeat(5e4),
     `${'4 '.repeat(2e4)}x`,
     `eyJ${'.eyJ'.repeat(1e4)}`,
     '-----BEGIN '.repeat(5e3),

@@ -6,7 +6,7 @@ import { Gate } from './gate.ts'
 import { resolveLimits } from './limits.ts'
 import type { RecordLimits } from './limits.ts'
 import { callLine, isThinned, keep, learnLine, markLine, requestLine, siteLine } from './lines.ts'
-import type { Gaps, Kept } from './lines.ts'
+import type { Kept } from './lines.ts'
 import { Open } from './open.ts'
 
 /** What the header of a stream says; `stream`, `origin` and `clock` have defaults that suit this thread. */
