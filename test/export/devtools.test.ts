@@ -65,6 +65,12 @@ test('what failed has its colour, its error and its place', async () => {
   ])
 })
 
+test('the panel shows the whole time, from the first call to the last', async () => {
+  const calls = server.filter(({ t }) => t === 'header' || t === 'site' || t === 'call')
+  const { data } = await parseWithDevtools(await textOf(devtools(asRecording(calls))))
+  expect([data.Meta.traceBounds.min, data.Meta.traceBounds.max].map((ts) => (ts - origin) / 1000)).toEqual([1, 62])
+})
+
 test('marks are markers', async () => {
   const { data } = await parseWithDevtools(await textOf(devtools(asRecording(server))))
   expect(data.ExtensionTraceData.extensionMarkers.map(({ name, ts }: Entry) => [name, (ts - origin) / 1000])).toEqual([

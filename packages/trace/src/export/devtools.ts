@@ -59,37 +59,23 @@ class Tracks {
     this.#rows = new Map(streams.map((stream) => [stream, rowsOf(stream).rows]))
   }
 
-  /** The panel takes a file for a recording of a page where it says so and names its main thread. */
+  /** The panel takes a file for a recording of a page where it says so and names its main thread; it shows the time between these two. */
   *header(): Generator<object> {
     const [first] = this.#streams
     if (!first) return
-    const begin = Math.min(...this.#streams.map((stream) => microseconds(stream, firstTime(stream))))
     for (const stream of this.#streams) {
-      const { pid, tid } = this.#numbers.get(stream)!
-      const meta = { cat: '__metadata', ph: 'M', pid, tid, ts: 0 }
+      const meta = { cat: '__metadata', ph: 'M', ...this.#numbers.get(stream)!, ts: 0 }
       yield { ...meta, name: 'process_name', args: { name: 'Renderer' } }
       yield { ...meta, name: 'thread_name', args: { name: stream.header.thread ? 'DedicatedWorker thread' : 'CrRendererMain' } }
     }
-    const { pid, tid } = this.#numbers.get(first)!
-    const frame = {
-      frame: '0',
-      url: `spoor:${encodeURI(titleOf(first))}`,
-      name: '',
-      processId: pid,
-      isOutermostMainFrame: true,
-      isInPrimaryMainFrame: true,
-    }
-    const cat = 'disabled-by-default-devtools.timeline'
-    yield {
-      name: 'TracingStartedInBrowser',
-      cat,
-      ph: 'I',
-      s: 't',
-      pid,
-      tid,
-      ts: begin,
-      args: { data: { frameTreeNodeId: 1, persistentIds: true, frames: [frame] } },
-    }
+    const at = { cat: 'disabled-by-default-devtools.timeline', ph: 'I', s: 't', ...this.#numbers.get(first)! }
+    const main = { isOutermostMainFrame: true, isInPrimaryMainFrame: true }
+    const frame = { frame: '0', url: `spoor:${encodeURI(titleOf(first))}`, name: '', processId: this.#numbers.get(first)!.pid, ...main }
+    const begin = Math.min(...this.#streams.map((stream) => microseconds(stream, firstTime(stream))))
+    const end = Math.max(...this.#streams.map((stream) => microseconds(stream, stream.last)))
+    const data = { frameTreeNodeId: 1, persistentIds: true, frames: [frame] }
+    yield { ...at, name: 'TracingStartedInBrowser', ts: begin, args: { data } }
+    yield { ...at, name: 'TracingStopped', ts: end, args: {} }
   }
 
   *events(told: Told): Generator<object> {
