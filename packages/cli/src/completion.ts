@@ -34,5 +34,5 @@ const HELP: DescribedOption = { names: ['-h', '--help'], text: 'tell what there 
 function describeOption({ short, long, description, argChoices, required, optional, flags }: Option): DescribedOption {
   const names = [short, long].filter((name): name is string => name !== undefined)
   if (!required && !optional) return { names, text: description, takes: undefined }
-  return { names, text: description, takes: argChoices ?? (/<(file|folder)>/.test(flags) ? 'files' : 'anything') }
+  return { names, text: description, takes: argChoices ?? (/<(file|folder)(\.\.\.)?>/.test(flags) ? 'files' : 'anything') }
 }

@@ -1,7 +1,7 @@
 import type { ProcessNote } from '@spoor/shared'
 import { openTrace, summarise } from '@spoor/trace/node'
 import type { FunctionSummary, Summary } from '@spoor/trace/node'
-import pc from 'picocolors'
+import { onErrors as pc } from '../colors.ts'
 
 const TOP = 5
 

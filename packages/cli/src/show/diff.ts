@@ -1,5 +1,5 @@
 import type { FunctionChange, FunctionSummary, OutcomeChange, SummaryDiff } from '@spoor/trace'
-import pc from 'picocolors'
+import { onOutput as pc } from '../colors.ts'
 import { count, counted, duration } from './numbers.ts'
 import type { ShowOptions } from './summary.ts'
 import { cutTo, heading, table } from './table.ts'

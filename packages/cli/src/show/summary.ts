@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { formatSnapshot } from '@spoor/shared'
 import type { CallSummary, DropSummary, FunctionSummary, StackSummary, StreamSummary, Summary } from '@spoor/trace'
-import pc from 'picocolors'
+import { onOutput as pc } from '../colors.ts'
 import { count, counted, duration, share } from './numbers.ts'
 import { cutTo, heading, table, wrapped } from './table.ts'
 import type { Align, Cell } from './table.ts'

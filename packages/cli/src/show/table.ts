@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import { onOutput as pc } from '../colors.ts'
 
 /** A piece of a row, and how it is painted. */
 export interface Cell {

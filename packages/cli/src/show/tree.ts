@@ -1,7 +1,7 @@
 import { failed, formatSnapshot } from '@spoor/shared'
 import type { Snapshot } from '@spoor/shared'
 import type { CallNode, MarkNode, RequestNode, Tree, TreeNode } from '@spoor/trace'
-import pc from 'picocolors'
+import { onOutput as pc } from '../colors.ts'
 import { count, counted, duration } from './numbers.ts'
 import { cutFront, cutTo } from './table.ts'
 
