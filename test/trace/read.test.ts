@@ -169,10 +169,13 @@ describe('files', () => {
   test('parts of one recording are one stream, in their order, whatever their names', async () => {
     const first = { ...headerOf(), part: 1 }
     at('run.1.spoor.ndjson', encodeLine({ ...first, part: 2 }) + mark(2))
-    at('run.2.spoor.ndjson', encodeLine({ ...first, part: 10 }) + mark(3))
+    at('run.2.spoor.ndjson.gz', gzipSync(encodeLine({ ...first, part: 10 }) + mark(3)))
     at('run.spoor.ndjson', encodeLine(first) + mark(1))
     const other = at('other.spoor.ndjson', encodeLine(headerOf({ stream: 'ffffffffffffffff' })) + mark(1))
-    const trace = openTrace([other, ...['run.2', 'run', 'run.1'].map((name) => join(folder, `${name}.spoor.ndjson`))])
+    const trace = openTrace([
+      other,
+      ...['run.2.spoor.ndjson.gz', 'run.spoor.ndjson', 'run.1.spoor.ndjson'].map((name) => join(folder, name)),
+    ])
     const marks = (await linesOf(trace)).filter((line) => line.t === 'mark')
     expect(marks.map(({ s = 0, seq }) => [s, seq])).toEqual([
       [0, 1],

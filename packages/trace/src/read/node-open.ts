@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
+import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import { decodeLine } from '../decode.ts'
 import { TraceError } from './errors.ts'
 import { CutShort, Trace } from './read.ts'
@@ -41,7 +41,7 @@ function filesOf(path: string): string[] {
   return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map((name) => join(path, name))
 }
 
-/** What the first line says; compressed files are never parts. */
+/** What the first line says. */
 function partOf(path: string): { stream: string; part: number } {
   const header = decodeLine(headOf(path).toString('utf8').split('\n', 1)[0] ?? '')
   return header.t === 'header' ? { stream: header.stream, part: header.part ?? 0 } : { stream: path, part: 0 }
@@ -54,7 +54,11 @@ function headOf(path: string): Buffer {
   const file = openSync(path, 'r')
   try {
     const head = Buffer.alloc(HEAD)
-    return head.subarray(0, readSync(file, head, 0, HEAD, 0))
+    const read = head.subarray(0, readSync(file, head, 0, HEAD, 0))
+    return isGzip(read) ? gunzipSync(read, { finishFlush: constants.Z_SYNC_FLUSH }) : read
+  } catch {
+    // Reading it will say what is wrong.
+    return Buffer.alloc(0)
   } finally {
     closeSync(file)
   }
