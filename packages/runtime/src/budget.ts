@@ -50,8 +50,9 @@ export const allowanceOf = (number: number): Allowance => (allowances[number] ??
 
 /** Time has passed: `time` is what the clock says. */
 export function elapse(time: number, share: number, burst: number): void {
+  if (time > latest) account += (time - latest) * share
   // At first there is all that there can be.
-  account = Math.min(burst, latest === latest ? account + Math.max(0, time - latest) * share : burst)
+  if (latest !== latest || account > burst) account = burst
   latest = time
   bare = 0
   if (time < windowEnd) return
@@ -80,7 +81,8 @@ export const isTimed = (allowance: Allowance): boolean => --allowance.untimed < 
 /** @param cost milliseconds that a look took, which stands for those that were not timed */
 export function charge(allowance: Allowance, cost: number): void {
   // Long ones stand for themselves: it may be that the thread was put aside in the midst of one.
-  const price = cost > CHANCE / SAMPLE ? Math.min(cost, CHANCE + allowance.last) : cost * allowance.stride
+  const most = CHANCE + allowance.last
+  const price = cost < CHANCE / SAMPLE ? cost * allowance.stride : cost < most ? cost : most
   allowance.last = cost
   allowance.stride = cost > LONG ? 1 : SAMPLE
   allowance.untimed = cost > LONG ? 0 : uneven()
