@@ -62,8 +62,12 @@ export class Ledger {
     if (below?.segments) for (const segment of this.#claim(call, stats, below.segments)) this.#place(segment)
     const inner = below?.spent?.get(stats)
     const own: Spent = { total: end - start - (inner?.total ?? 0), waited: waited - (inner?.waited ?? 0) }
-    stats.total += own.total
-    stats.waited += own.waited
+    // A recorder that keeps the last calls of each function writes them behind their callers.
+    const within = this.#recent.find(call.parent ?? 0) === stats && this.#recent.contains(call.parent ?? 0, start, end, false)
+    if (!within) {
+      stats.total += own.total
+      stats.waited += own.waited
+    }
     if (stats.site.generator) this.#asked(call)
     this.#recent.add(seq, stats, start, end, waited > 0)
     if (call.parent) this.#pass(call, stats, own, below?.spent)
