@@ -71,6 +71,12 @@ describe('spoor export', () => {
     const request = spoor(['export', 'shop.spoor.ndjson', '--to', 'csv', '--request', 'post /api/checkout']).stdout
     expect(request).toContain(',handle,')
     expect(request).not.toMatch(/,(work|spin),/)
+    // Most addresses have an origin, which nobody writes.
+    folder.write({
+      'full.spoor.ndjson': textOf(shop.map((line) => (line.t === 'request' ? { ...line, url: `http://shop.test:8080${line.url}` } : line))),
+    })
+    for (const pattern of ['POST /api/checkout', 'post /api/*', 'POST http://shop', 'a'.repeat(32)])
+      expect(spoor(['export', 'full.spoor.ndjson', '--to', 'csv', '--request', pattern]).stdout, pattern).toBe(request)
     const short = spoor(['export', 'shop.spoor.ndjson', '--to', 'markdown', '--budget', '150']).stdout
     expect(short.length).toBeLessThan(spoor(['export', 'shop.spoor.ndjson', '--to', 'markdown']).stdout.length)
   })

@@ -1,5 +1,5 @@
-import { nameGlobToRegExp } from '@spoor/shared'
 import type { RequestLine } from '../format.ts'
+import { requestPattern } from '../tree/pattern.ts'
 import { forestOf } from './forest.ts'
 import type { Forest } from './forest.ts'
 import type { Recording, Selection, Stream } from './survey.ts'
@@ -11,7 +11,8 @@ import type { Recording, Selection, Stream } from './survey.ts'
  */
 export async function ofRequest(recording: Recording, text: string): Promise<NonNullable<Selection['wanted']> | undefined> {
   const forest = await forestOf(recording, {})
-  const matches = matcherOf(text.toLowerCase())
+  const isMeant = requestPattern(text)
+  const matches = (request: RequestLine): boolean => isMeant(request) || request.trace.includes(text)
   const all = forest.survey.streams.flatMap(({ requests }) => requests)
   // The other side may know it by another address.
   const traces = new Set(all.filter(matches).map(({ trace }) => trace))
@@ -25,15 +26,6 @@ export async function ofRequest(recording: Recording, text: string): Promise<Non
     numbers.set(stream.header.stream, of.add(stream.calls.seq[forest.index(call)]!))
   }
   return (stream, seq) => numbers.get(stream)?.has(seq) === true
-}
-
-/** A part of the method and address, or a glob for it; or a part of the trace id. Upper and lower case are the same. */
-function matcherOf(sought: string): (request: RequestLine) => boolean {
-  const glob = sought.includes('*') ? nameGlobToRegExp(`*${sought}`) : undefined
-  return ({ method, url, trace }) => {
-    const address = `${method} ${url}`.toLowerCase()
-    return glob ? glob.test(address) : address.includes(sought) || trace.includes(sought)
-  }
 }
 
 function markWanted(forest: Forest, traces: ReadonlySet<string>): Uint8Array {

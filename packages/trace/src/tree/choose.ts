@@ -1,6 +1,7 @@
 import { compileSelectors, nameGlobToRegExp } from '@spoor/shared'
 import type { Matcher } from '@spoor/shared'
 import type { MarkLine, RequestLine } from '../format.ts'
+import { requestPattern } from './pattern.ts'
 import { ABOVE, ABSENT, CALL, IN, MARK, OUT, REQUEST } from './skeleton.ts'
 import type { Survey } from './survey.ts'
 import type { TreeOptions } from './tree.ts'
@@ -28,18 +29,9 @@ export function choose(found: Survey, options: TreeOptions): Choice {
 }
 
 function chooseRequests({ requests, skeletons }: Survey, pattern: string): number {
-  const matches = patternOf(pattern)
-  const found = requests.filter(({ method, url }) => matches(`${method} ${url}`))
+  const found = requests.filter(requestPattern(pattern))
   for (const { s = 0, seq } of found) skeletons[s]!.choose(seq, IN)
   return found.length
-}
-
-/** A part of the text, or a glob for a part of it; upper and lower case are the same. */
-function patternOf(pattern: string): (text: string) => boolean {
-  const lower = pattern.toLowerCase()
-  if (!pattern.includes('*')) return (text) => text.toLowerCase().includes(lower)
-  const glob = nameGlobToRegExp(`*${lower}`)
-  return (text) => glob.test(text.toLowerCase())
 }
 
 function chooseMarks(found: Survey, name: string): number {
