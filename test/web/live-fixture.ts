@@ -73,7 +73,7 @@ async function serve(root: string, record: boolean, options: object, port: numbe
   const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, NODE_ENV: ____, ...env } = process.env
   const more = record ? { SPOOR_RECORD: 'kept' } : {}
   const child = spawn(process.execPath, [script, root, String(port), JSON.stringify(options)], {
-    cwd: dirname(script),
+    cwd: root,
     env: { ...env, ...more, NODE_ENV: 'development' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -138,11 +138,11 @@ export function readRecording(path: string): Recorded {
 }
 
 /** Until `found` gives something; what it throws meanwhile is thrown in the end. */
-export async function until<T>(found: () => T | undefined | false, seconds = 30): Promise<T> {
+export async function until<T>(found: () => T | undefined | false | Promise<T | undefined | false>, seconds = 30): Promise<T> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     try {
-      const value = found()
+      const value = await found()
       if (value) return value
       if (Date.now() > end) throw new Error(`nothing came of ${found} within ${seconds} s`)
     } catch (error) {

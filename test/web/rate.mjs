@@ -35,7 +35,7 @@ document.documentElement.dataset.ready = '1'
 
 const limits = { first: 1e9, perSecond: 1e9, rate: 1e9 }
 const child = spawn(process.execPath, [fileURLToPath(new URL('dev-server.mjs', import.meta.url)), root, '0', '{}'], {
-  cwd: import.meta.dirname,
+  cwd: root,
   env: { ...process.env, NODE_ENV: 'development', SPOOR_RECORD: 'kept', SPOOR_RECORD_OPTIONS: JSON.stringify({ limits }) },
   stdio: ['ignore', 'pipe', 'inherit'],
 })

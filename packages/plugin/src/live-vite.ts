@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE } from '@spoor/shared'
+import { CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE, RECORD_OPTIONS_VARIABLE } from '@spoor/shared'
 import type { Plugin, ViteDevServer } from 'vite'
+import type { RecordOptions } from './record.ts'
 import type { LiveOptions } from './web-live.ts'
 import { TOKEN } from './live-door.ts'
 import { say } from './messages.ts'
@@ -40,7 +41,8 @@ export function livePlugin(session: Session): Plugin {
       handler(id) {
         if (id !== RESOLVED) return null
         const { requests } = session.options
-        const options: LiveOptions = { path: base + PATH, token: TOKEN, requests, version: ownVersion() }
+        const { limits } = recordOptions()
+        const options: LiveOptions = { path: base + PATH, token: TOKEN, requests, version: ownVersion(), ...(limits && { limits }) }
         const client = JSON.stringify(fileURLToPath(new URL('web-live.js', import.meta.url)).replaceAll('\\', '/'))
         return [
           `export * from ${JSON.stringify(printing())}`,
@@ -52,18 +54,21 @@ export function livePlugin(session: Session): Plugin {
   }
 }
 
+/** What the environment says of how to record, in pages as in processes. */
+const recordOptions = (): Partial<RecordOptions> => JSON.parse(process.env[RECORD_OPTIONS_VARIABLE] || '{}') as Partial<RecordOptions>
+
 /** Loaded only here: others need no WebSockets. */
 async function serveLive(server: ViteDevServer, { options, plan }: Session, path: string): Promise<void> {
   const { config, httpServer, middlewares } = server
   // Part of another server, it has none to listen on.
   if (!httpServer) return config.logger.warn(say('no-server', {}))
-  const [{ openLive }, { recordSelf }] = await Promise.all([import('./live-server.ts'), import('./web-self.ts')])
-  const folder = resolve(config.root, plan?.record ?? '')
+  const [{ openLive }, { record }] = await Promise.all([import('./live-server.ts'), import('./record.ts')])
+  const folder = resolve(plan?.record ?? '')
   const { allowedHosts, host } = config.server
   const hosts = allowedHosts === true ? true : [...allowedHosts, ...(typeof host === 'string' ? [host] : [])]
   const live = openLive(httpServer, folder, path, { hosts })
   // Under `spoor run` it is recorded already.
-  const stop = isRecording() ? () => {} : recordSelf(folder, ownVersion(), options.requests)
+  const stop = isRecording() ? () => {} : record({ ...recordOptions(), folder, requests: options.requests })
   middlewares.use((request, response, next) => {
     if (request.url?.split('?')[0] === path) live.handle(request, response)
     else next()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { relative, resolve } from 'node:path'
-import { compileSelectors, CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE } from '@spoor/shared'
+import { compileSelectors, CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE, RECORD_VARIABLE } from '@spoor/shared'
 import type { TransformOptions } from '@spoor/transform'
 import { readId } from './ids.ts'
 import type { Source } from './ids.ts'
@@ -46,7 +46,7 @@ export function planBuild(options: ResolvedOptions, build: Build, env: NodeJS.Pr
   if (state === 'absent') return undefined
   const root = slashed(resolve(options.root ?? build.root))
   const prints = options.console ?? (state === 'on' && !build.production && !build.vitest)
-  const record = (build.live && env['SPOOR_RECORD']?.trim()) || undefined
+  const record = (build.live && env[RECORD_VARIABLE]?.trim()) || undefined
   const pass: TransformOptions = {
     root,
     include,

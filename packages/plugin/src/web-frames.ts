@@ -1,5 +1,10 @@
-/** Most bytes of one frame, as far as lines allow, and of all that the other side has not confirmed. */
+/** Most of one frame, as far as lines allow, in UTF-16 code units. */
 const FRAME = 32 * 2 ** 10
+
+/** Longest line, in UTF-16 code units: a server takes messages of 1 MiB. */
+const MOST_IN_LINE = 256 * 2 ** 10
+
+/** Most bytes that the other side has not confirmed. */
 const MOST_WAITING = 4 * 2 ** 20
 
 /** Most bytes that a page may leave behind for the browser to send, in all. */
@@ -31,28 +36,34 @@ export class Frames {
     return this.#count > this.#waiting.length
   }
 
-  add(lines: readonly string[]): void {
-    let text: string[] = []
-    let size = 0
-    for (const line of lines) {
-      if (size && size + line.length > FRAME) {
-        this.#push(text)
-        text = []
-        size = 0
+  /** Takes whole lines. @returns how many were too long */
+  add(text: string): number {
+    let left = 0
+    let from = 0
+    for (let at = 0; at < text.length;) {
+      const end = text.indexOf('\n', at) + 1
+      if (end - at > MOST_IN_LINE) {
+        this.#push(text.slice(from, at))
+        from = end
+        left++
+      } else if (end - from > FRAME && at > from) {
+        this.#push(text.slice(from, at))
+        from = at
       }
-      text.push(line)
-      size += line.length
+      at = end
     }
-    if (size) this.#push(text)
+    this.#push(text.slice(from))
+    return left
   }
 
-  #push(lines: readonly string[]): void {
+  #push(lines: string): void {
+    if (!lines) return
     const n = ++this.#count
-    const text = encoder.encode(lines.join(''))
+    const text = encoder.encode(lines)
     const bytes = new Uint8Array(text.length + 4)
     new DataView(bytes.buffer).setUint32(0, n)
     bytes.set(text, 4)
-    this.#waiting.push({ n, bytes, lines: lines.length })
+    this.#waiting.push({ n, bytes, lines: lines.split('\n').length - 1 })
     this.#bytes += bytes.length
   }
 
@@ -80,7 +91,7 @@ export class Frames {
    * @param send whether the browser took it
    * @param last lines that go in any case, as it left over so many
    */
-  leave(key: string, send: (body: Uint8Array) => boolean, last: (left: number) => readonly string[]): void {
+  leave(key: string, send: (body: Uint8Array) => boolean, last: (left: number) => string): void {
     let left = 0
     let room = BEACON - ROOM_FOR_LAST
     for (const { bytes, lines } of this.#waiting) {
@@ -91,7 +102,7 @@ export class Frames {
     this.#waiting = []
     this.#bytes = 0
     this.#push(last(left))
-    send(withKey(key, (this.#waiting[0] as Frame).bytes))
+    for (const { bytes } of this.#waiting) send(withKey(key, bytes))
   }
 }
 

@@ -1,8 +1,9 @@
 // Runs in pages and workers that a dev server serves, where a recording is asked for: sends what happens there to that server.
 import { spoor } from '@spoor/runtime'
 import { watchRequests } from '@spoor/runtime/requests'
+import { createRecorder } from '@spoor/trace'
+import type { Recorder, RecorderOptions } from '@spoor/trace'
 import { Frames } from './web-frames.ts'
-import { Lines } from './web-lines.ts'
 import { page } from './web-page.ts'
 import type { Socket } from './web-page.ts'
 
@@ -15,6 +16,8 @@ export interface LiveOptions {
   /** Whether requests are watched, and which other origins get the header `traceparent`. */
   requests: false | { origins: readonly string[] }
   version: string
+  /** How much is kept, as `SPOOR_RECORD_OPTIONS` says. */
+  limits?: RecorderOptions['limits']
 }
 
 /** First word of the protocol between page and server. */
@@ -42,8 +45,7 @@ export function startLive(options: LiveOptions): void {
 class Live {
   readonly #options: LiveOptions
   #token: string
-  #stream = ''
-  #lines!: Lines
+  #recorder!: Recorder
   #frames!: Frames
   #socket: Socket | undefined
   #isOpen = false
@@ -68,10 +70,10 @@ class Live {
   /** A stream of its own for what happens from now on. */
   #begin(): void {
     this.#stop()
-    this.#stream = randomId()
-    this.#lines = new Lines(whereOf(this.#stream, this.#options.version), page.performance.now)
+    const { limits, version } = this.#options
+    this.#recorder = createRecorder({ ...whereThisIs(version), ...(limits && { limits }) })
     this.#frames = new Frames()
-    this.#stop = spoor.subscribe(this.#lines.sink())
+    this.#stop = spoor.subscribe(this.#recorder)
   }
 
   #connect(): void {
@@ -84,7 +86,7 @@ class Live {
       quietly(() => {
         wasOpen = true
         this.#retry = RETRY
-        socket.send(JSON.stringify({ stream: this.#stream }))
+        socket.send(JSON.stringify({ stream: this.#recorder.stream }))
       }),
     )
     socket.addEventListener('message', ({ data }) => quietly(() => this.#hear(String(data))))
@@ -123,7 +125,7 @@ class Live {
     if (known === false && this.#frames.isKnown) {
       // Its file is gone.
       this.#begin()
-      this.#socket?.send(JSON.stringify({ stream: this.#stream }))
+      this.#socket?.send(JSON.stringify({ stream: this.#recorder.stream }))
       return
     }
     if (known !== undefined) {
@@ -136,16 +138,15 @@ class Live {
 
   #watch(): void {
     quietly(() => {
-      this.#lines.tellRunning()
       this.#collect()
       this.#send()
     })
     if (!this.#isOver) page.setTimeout(() => this.#watch(), INTERVAL)
   }
 
-  /** While the server is behind, lines stay where they are bounded, and what is too much is counted. */
+  /** While the server is behind, events stay with the recorder, which holds so many and counts what is too much. */
   #collect(): void {
-    if (!this.#frames.isFull) this.#frames.add(this.#lines.take())
+    if (!this.#frames.isFull) this.#recorder.dropped('size', this.#frames.add(this.#recorder.take(page.performance.now())))
   }
 
   #send(): void {
@@ -163,10 +164,14 @@ class Live {
     if (this.#isOver) return
     this.#isOver = true
     this.#stop()
-    this.#lines.tellRunning()
-    this.#frames.add(this.#lines.take())
+    const recorder = this.#recorder
+    const time = page.performance.now()
+    this.#frames.add(recorder.take(time))
     const send = (body: Uint8Array): boolean => page.navigator?.sendBeacon?.(this.#options.path, body) ?? false
-    this.#frames.leave(`${this.#token}${this.#stream}`, send, (left) => this.#lines.end('unload', left))
+    this.#frames.leave(`${this.#token}${recorder.stream}`, send, (left) => {
+      recorder.dropped('queue', left)
+      return recorder.take(time, 'unload')
+    })
     this.#socket?.close()
     this.#socket = undefined
     this.#isOpen = false
@@ -188,20 +193,13 @@ function quietly(work: () => void): void {
   }
 }
 
-function whereOf(stream: string, version: string): ConstructorParameters<typeof Lines>[0] {
+function whereThisIs(version: string): RecorderOptions {
   const { crossOriginIsolated, document, location, performance } = page
   return {
-    stream,
     origin: performance.timeOrigin,
     clock: crossOriginIsolated ? 0.005 : 0.1,
     platform: document ? 'browser' : 'worker',
     title: location.href.replace(/[?#].*$/s, ''),
     versions: { spoor: version },
   }
-}
-
-/** 16 hexadecimal digits. */
-function randomId(): string {
-  const values = crypto.getRandomValues(new Uint8Array(8))
-  return Array.from(values, (value) => value.toString(16).padStart(2, '0')).join('')
 }
