@@ -61,9 +61,14 @@ for (const rate of RATES.length ? RATES : [10_000, 20_000, 40_000, 80_000]) {
   const text = files.map((name) => readFileSync(join(root, 'kept', name), 'utf8')).join('')
   const lines = text.split('\n')
   const kept = lines.filter((line) => line.startsWith('{"t":"call"')).length
-  const dropped = lines.filter((line) => line.startsWith('{"t":"drop"'))
+  /** @type {Record<string, number>} */
+  const dropped = {}
+  for (const line of lines.filter((one) => one.startsWith('{"t":"drop"'))) {
+    const { reason, count: times } = JSON.parse(line)
+    dropped[reason] = (dropped[reason] ?? 0) + times
+  }
   console.log(
-    `asked ${rate}/s, made ${Math.round(count / seconds)}/s: ${kept} of ${count} recorded, ${Math.round(text.length / kept)} bytes each; ${dropped.join(' ') || 'no drops'}`,
+    `asked ${rate}/s, made ${Math.round(count / seconds)}/s: ${kept} of ${count} recorded, ${Math.round(text.length / kept)} bytes each; dropped: ${JSON.stringify(dropped)}`,
   )
   for (const name of files) rmSync(join(root, 'kept', name))
 }
