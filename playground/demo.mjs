@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs, stripVTControlCharacters, styleText } from 'node:util'
-import { cart, checkout, failures } from './vite/drive.mjs'
+import { cart, checkout, failure, failures, purchase } from './vite/drive.mjs'
 
 const vite = resolve(import.meta.dirname, 'vite')
 /** Below the folder whose packages the built server needs. */
@@ -30,6 +30,7 @@ async function demo() {
   } finally {
     await shop.stop()
   }
+  await showRecording()
   await showProduction()
   showNext()
 }
@@ -62,12 +63,49 @@ async function showFailure(shop) {
   )
 }
 
+async function showRecording() {
+  title('4. What a run leaves behind: some fifty requests, recorded, and what they tell')
+  const folder = join(work, 'recording')
+  await rm(folder, { recursive: true, force: true })
+  const shop = await startShop([spoorPath(), 'run', '--out', folder, '--', 'node'])
+  try {
+    for (let i = 0; i < 4; i++) await purchase(shop.base)
+    for (const kind of Object.keys(failures)) await failure(shop.base, kind)
+  } finally {
+    await shop.stop()
+  }
+  const summary = await spoor('summary', folder, '--top', '5')
+  expectIn(summary, 'Failing')
+  print(summary)
+  print(dim('The failing checkout, from the request to the query:'))
+  const tree = await spoor(
+    'tree',
+    folder,
+    '--around',
+    'shippingLabel',
+    '--only',
+    'src/{server,core}/{app,shop,checkout,address,pg-store}.ts',
+  )
+  expectIn(tree, 'POST')
+  print(tree.split('\n').slice(-24).join('\n'))
+}
+
+async function spoor(...args) {
+  const child = spawn('node', [spoorPath(), ...args], { cwd: vite, env: { ...process.env, ...colour } })
+  const output = collect(child)
+  const code = await new Promise((done) => child.once('close', done))
+  if (code !== 0) throw new Error(`spoor ${args.join(' ')} failed:\n${output.text}`)
+  return output.out.trimEnd()
+}
+
+const spoorPath = () => join(vite, 'node_modules/spoor/dist/bin.js')
+
 function expectIn(tree, text) {
   if (!stripVTControlCharacters(tree).includes(text)) throw new Error(`The call tree lacks "${text}":\n${tree}`)
 }
 
 async function showProduction() {
-  title('4. A production build holds none of it')
+  title('5. A production build holds none of it')
   for (const config of ['vite.config.ts', 'vite.server.config.ts']) {
     await build(config, 'with', {})
     await build(config, 'without', { BARE: '1' })
@@ -80,7 +118,7 @@ async function showProduction() {
 }
 
 function showNext() {
-  title('5. What to look at next')
+  title('6. What to look at next')
   print('npx -y pnpm@10.34.9 demo --serve   the shop in your browser, traced: open the console while you buy')
   print('README.md                          six lines of config for your own app')
   print('playground/README.md               the shop, and every bundler that builds it')
@@ -102,8 +140,8 @@ async function build(config, folder, env) {
 const vitePath = () => join(vite, 'node_modules/vite/bin/vite.js')
 
 /** Starts the built server; `watch` gives what it printed while something was done, and the answer. */
-async function startShop() {
-  const child = spawn('node', ['--enable-source-maps', join(work, 'traced/server/main.js')], {
+async function startShop(before = []) {
+  const child = spawn('node', [...before, '--enable-source-maps', join(work, 'traced/server/main.js')], {
     cwd: vite,
     env: { ...process.env, ...colour, PORT: '0' },
   })
