@@ -62,7 +62,7 @@ test('every word and sign that stays leads to its own line and column, whatever 
     fc.property(text, fc.array(fc.tuple(fc.nat(400), fc.nat(4), inserted, fc.nat(4)), { maxLength: 12 }), (code, pieces) => {
       const edits = editsOf(code, pieces)
       const output = apply(code, edits)
-      const map = new TraceMap(sourceMap(code, edits, 'a.js') as never)
+      const map = new TraceMap(sourceMap(code, edits, [], 'a.js') as never)
       for (const { before, after, opens } of kept(code, edits)) {
         if (!opens) continue
         checked++
@@ -85,7 +85,7 @@ test('a text that leads goes before the next word, over comments and lines', () 
   */ g()
 }`
   const edits = [{ at: 5, until: 5, text: '}ours', leads: 1 }]
-  const map = new TraceMap(sourceMap(code, edits, 'a.js') as never)
+  const map = new TraceMap(sourceMap(code, edits, [], 'a.js') as never)
   const places = [4, 5, 6, 12, 20].map((column) => originalPositionFor(map, { line: 1, column }))
   expect(places.map(({ line, column }) => [line, column])).toEqual([
     [1, 4],
@@ -100,7 +100,7 @@ test('numbers of any size are written: a column far out, a line far down', () =>
   const code = `${' '.repeat(70_000)}far(${'\n'.repeat(5_000)}) + ${'x'.repeat(3)}`
   const edits = [{ at: 70_003, until: 70_003, text: 'y'.repeat(40_000), leads: -1 }]
   const output = apply(code, edits)
-  const map = new TraceMap(sourceMap(code, edits, 'a.js') as never)
+  const map = new TraceMap(sourceMap(code, edits, [], 'a.js') as never)
   for (const sign of ['far', '(', ')', 'xxx'])
     expect(originalPositionFor(map, placeOf(output, output.indexOf(sign)))).toMatchObject(placeOf(code, code.indexOf(sign)))
 })
