@@ -5,6 +5,9 @@ import { join } from 'node:path'
 /** Bytes that wait for the disk before a page is asked to wait. */
 const MOST_WAITING = 8 * 2 ** 20
 
+/** Bytes at the end of a file among which what comes again is looked for: more than a page keeps unconfirmed. */
+const TAIL = 8 * 2 ** 20
+
 /** The streams of pages, each in a file of its own. */
 export class Streams {
   readonly #folder: string
@@ -39,6 +42,8 @@ export class Stream {
   /** Number of the last frame that is written. */
   written = 0
   #taken = 0
+  /** The end of what a server before us has written: it may have died before it confirmed that. */
+  #tail: Buffer | undefined
   readonly #path: string
   /** Made by the first frame. */
   #file: WriteStream | undefined
@@ -46,7 +51,7 @@ export class Stream {
   constructor(path: string) {
     this.#path = path
     this.known = existsSync(path) && statSync(path).size > 0
-    if (this.known) mend(path)
+    if (this.known) this.#tail = mend(path)
   }
 
   /** Whether the disk is behind. */
@@ -66,11 +71,19 @@ export class Stream {
     this.#taken = n
     this.known = true
     this.#file ??= openFile(this.#path)
-    this.#file.write(text, (error) => {
+    this.#file.write(this.#unwritten(text), (error) => {
       if (error) return
       this.written = n
       done()
     })
+  }
+
+  /** What of a frame is not in the file yet: nothing, the lines behind those that are, or, as of the first such frame, all of it. */
+  #unwritten(text: Uint8Array): Uint8Array {
+    const tail = this.#tail
+    if (!tail || tail.includes(text)) return tail ? text.subarray(text.length) : text
+    this.#tail = undefined
+    return text.subarray(overlap(tail, Buffer.from(text.buffer, text.byteOffset, text.byteLength)))
   }
 
   close(): Promise<void> {
@@ -86,9 +99,21 @@ function openFile(path: string): WriteStream {
   return file
 }
 
-/** The server before us may have died in the midst of a line. */
-function mend(path: string): void {
+/** The server before us may have died in the midst of a line. @returns the end of what is left */
+function mend(path: string): Buffer {
   const text = readFileSync(path)
-  const end = text.lastIndexOf(10) + 1
+  const end = text.lastIndexOf(LINE_BREAK) + 1
   if (end < text.length) truncateSync(path, end)
+  return text.subarray(Math.max(0, end - TAIL), end)
 }
+
+/** How many bytes of `text`, in whole lines, `tail` ends with. */
+function overlap(tail: Buffer, text: Buffer): number {
+  for (let end = text.lastIndexOf(LINE_BREAK) + 1; end > 0; end = text.lastIndexOf(LINE_BREAK, end - 2) + 1) {
+    if (end <= tail.length && tail.subarray(-end).equals(text.subarray(0, end))) return end
+    if (end === 1) break
+  }
+  return 0
+}
+
+const LINE_BREAK = 10
