@@ -196,10 +196,32 @@ describe('what cannot be used is refused', () => {
     expect(error.message).toContain(path)
   })
 
-  test('levels and limits that are not available yet', () => {
+  test.each([
+    [{ depht: 1 }, 'unknown-option', '`values.depht`', 'Did you mean `depth`?'],
+    [{ depth: -1 }, 'wrong-type', '`values.depth`', 'a whole number'],
+    [{ fields: 1.5 }, 'wrong-type', '`values.fields`', 'a whole number'],
+    [{ redact: 'pin' }, 'wrong-type', '`values.redact`', 'an array of words'],
+    [{ patterns: [/x/] }, 'wrong-type', '`values.patterns`', 'true or false'],
+    [{ budget: 2 }, 'wrong-type', '`values.budget`', 'from 0 to 1'],
+    [{ burst: Infinity }, 'wrong-type', '`values.burst`', 'milliseconds'],
+  ])('limits of values that are none: %j', (values, code, path, hint) => {
+    const error = refusal({ values })
+    expect(error.code).toBe(code)
+    expect(`${error.message} ${error.hint}`).toContain(path)
+    expect(`${error.message} ${error.hint}`).toContain(hint)
+  })
+
+  test('limits of values go to the pass', () => {
+    expect(resolveOptions({ values: { depth: 1, budget: false, redact: ['pin'] } }).values).toEqual({
+      depth: 1,
+      budget: false,
+      redact: ['pin'],
+    })
+  })
+
+  test('levels that are not available yet', () => {
     expect(refusal({ level: 'flow' })).toMatchObject({ code: 'level-not-available', hint: 'Use `calls`.' })
     expect(refusal({ include: ['src/**=variables'] })).toMatchObject({ code: 'level-not-available' })
-    expect(refusal({ values: { depth: 2 } })).toMatchObject({ code: 'limits-not-available' })
   })
 
   test('an option that is undefined counts as not given', () => {

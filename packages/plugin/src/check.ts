@@ -1,4 +1,5 @@
 import { LEVELS, parseSelector } from '@spoor/shared'
+import type { PlainLimits } from '@spoor/shared'
 import { OptionsError } from './messages.ts'
 import { nearest } from './nearest.ts'
 import type { SpoorOptions } from './options.ts'
@@ -61,9 +62,43 @@ function checkLevel(value: unknown, path: string): void {
   if (value !== 'calls') throw new OptionsError('level-not-available', { path, level: String(value) })
 }
 
+/** One check for each limit of values. */
+const LIMITS: { [Key in keyof Required<PlainLimits>]: Check } = {
+  depth: checkCount,
+  items: checkCount,
+  fields: checkCount,
+  string: checkCount,
+  redact: checkWords,
+  patterns: oneOf(true, false),
+  budget: checkBudget,
+  burst: checkMilliseconds,
+}
+
 function checkValues(value: unknown, path: string): void {
-  if (isRecord(value)) throw new OptionsError('limits-not-available', { path })
-  oneOf(true, false)(value, path)
+  if (typeof value === 'boolean') return
+  if (!isRecord(value)) throw wrongType(path, value, 'true, false, or an object of limits')
+  for (const [key, limit] of Object.entries(value)) {
+    const check = Object.hasOwn(LIMITS, key) ? LIMITS[key as keyof PlainLimits] : undefined
+    if (!check) throw new OptionsError('unknown-option', { path: `${path}.${key}`, advice: adviceFor(key, Object.keys(LIMITS)) })
+    if (limit !== undefined) check(limit, `${path}.${key}`)
+  }
+}
+
+function checkCount(value: unknown, path: string): void {
+  if (!Number.isInteger(value) || (value as number) < 0) throw wrongType(path, value, 'a whole number from 0')
+}
+
+function checkWords(value: unknown, path: string): void {
+  if (!Array.isArray(value) || !value.every((word) => typeof word === 'string' && word)) throw wrongType(path, value, 'an array of words')
+}
+
+function checkBudget(value: unknown, path: string): void {
+  const isShare = typeof value === 'number' && value >= 0 && value <= 1
+  if (value !== false && !isShare) throw wrongType(path, value, 'false, or a share of the running time from 0 to 1')
+}
+
+function checkMilliseconds(value: unknown, path: string): void {
+  if (!(typeof value === 'number' && value >= 0 && value < Infinity)) throw wrongType(path, value, 'a number of milliseconds')
 }
 
 function checkRequests(value: unknown, path: string): void {
@@ -94,8 +129,7 @@ function oneOf(...allowed: readonly (string | boolean)[]): Check {
   }
 }
 
-function adviceFor(key: string): string {
-  const keys = Object.keys(CHECKS)
+function adviceFor(key: string, keys: readonly string[] = Object.keys(CHECKS)): string {
   const meant = nearest(key, keys)
   return meant ? `Did you mean \`${meant}\`?` : `The options are ${keys.map((name) => `\`${name}\``).join(', ')}.`
 }

@@ -79,11 +79,13 @@ export class Stream {
   }
 
   /** What of a frame is not in the file yet: nothing, the lines behind those that are, or, as of the first such frame, all of it. */
-  #unwritten(text: Uint8Array): Uint8Array {
-    const tail = this.#tail
-    if (!tail || tail.includes(text)) return tail ? text.subarray(text.length) : text
+  #unwritten(frame: Uint8Array): Uint8Array {
+    if (!this.#tail) return frame
+    const text = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
+    if (this.#tail.includes(text)) return text.subarray(text.length)
+    const there = overlap(this.#tail, text)
     this.#tail = undefined
-    return text.subarray(overlap(tail, Buffer.from(text.buffer, text.byteOffset, text.byteLength)))
+    return text.subarray(there)
   }
 
   close(): Promise<void> {

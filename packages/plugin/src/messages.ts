@@ -19,10 +19,6 @@ export const MESSAGES = {
     what: '`{path}` asks for the level `{level}`, which is not available yet',
     hint: 'Use `calls`.',
   },
-  'limits-not-available': {
-    what: '`{path}` is an object, and limits for values are not available yet',
-    hint: 'Use `true` (arguments and results are kept, within the default limits) or `false` (they are not).',
-  },
   'bad-environment': {
     what: '`SPOOR_OPTIONS` cannot be read: {detail}',
     hint: 'Give options as JSON: `SPOOR_OPTIONS=\'{"include":["lib/**"]}\'`.',

@@ -1,4 +1,4 @@
-import type { Level } from '@spoor/shared'
+import type { Level, PlainLimits } from '@spoor/shared'
 import { checkOptions } from './check.ts'
 
 /** What a door takes. All of it is optional, and every field has a default that works. */
@@ -28,10 +28,11 @@ export interface SpoorOptions {
    */
   enabled?: 'auto' | boolean | 'idle'
   /**
-   * Whether arguments, results and thrown values are kept, within limits and with secrets taken out.
+   * Whether arguments, results and thrown values are kept, with secrets taken out; an object sets limits: `{ depth: 1, string: 1000 }`. What
+   * the program itself sets by `spoor.configure` goes before them.
    * @default true
    */
-  values?: boolean
+  values?: boolean | PlainLimits
   /**
    * Whether trivial functions are traced too: those of a few operations that call nothing, loop nowhere and throw nothing. They are what
    * probes that are switched off cost most. A selector that names functions (`src/math.ts#add`) includes them in any case.
@@ -87,7 +88,7 @@ export interface ResolvedOptions {
   exclude: readonly string[]
   level: 'calls'
   enabled: 'auto' | boolean | 'idle'
-  values: boolean
+  values: boolean | PlainLimits
   errors: 'finally' | 'catch'
   /** `undefined`: it depends on the kind of build. */
   trivial: boolean | undefined

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS } from '@spoor/shared'
+import { limitsNow } from './limits.ts'
 import type { ValueLimits } from '@spoor/shared'
 import { allowanceOf, BARE, charge, closenessFor, elapse, FULL, isTimed } from './budget.ts'
 import type { Allowance, Closeness } from './budget.ts'
@@ -26,13 +27,13 @@ export function keepArguments(call: Call, args: ArrayLike<unknown>, number: numb
 
 /** Takes down what a call returns, behind its arguments. */
 export function keepResult(call: Call, value: unknown): void {
-  const { budget, burst } = state.limits ?? DEFAULT_LIMITS
+  const { budget, burst } = limitsNow()
   if (budget !== false) elapse(call.since, budget, burst)
   keep(call, call.given, value)
 }
 
 function keep(call: Call, from: number, value: unknown, params?: readonly string[]): number {
-  const limits = state.limits ?? DEFAULT_LIMITS
+  const limits = limitsNow()
   const { budget, burst } = limits
   const { cells } = call
   if (budget === false) return look(cells, from, value, limits, params)
@@ -115,7 +116,7 @@ function untrackOf(untracked: () => unknown): (look: () => number) => number {
 /** The flat snapshot of one value, by itself. */
 export function captureOne(value: unknown, brief?: boolean): Cells {
   const cells: Cells = ownList()
-  look(cells, 0, value, brief ? BRIEF : (state.limits ?? DEFAULT_LIMITS))
+  look(cells, 0, value, brief ? BRIEF : limitsNow())
   return cells
 }
 

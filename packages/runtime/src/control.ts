@@ -1,5 +1,6 @@
-import { compileSelectors, DEFAULT_LIMITS, flagName } from '@spoor/shared'
+import { compileSelectors, flagName } from '@spoor/shared'
 import type { MarkEvent, Matcher, Site, SpoorEvent, ValueLimits } from '@spoor/shared'
+import { limitsNow } from './limits.ts'
 import { copyCall } from './call.ts'
 import { captureOne } from './capture.ts'
 import { inflate } from './inflate.ts'
@@ -122,7 +123,7 @@ export function configure({ capacity, values }: Settings): void {
     state.ring = ring
   }
   if (values) checkBudget(values)
-  if (values) state.limits = { ...(state.limits ?? DEFAULT_LIMITS), ...values }
+  if (values) state.limits = { ...limitsNow(), ...values }
 }
 
 function checkBudget({ budget = false, burst = 0 }: Partial<ValueLimits>): void {

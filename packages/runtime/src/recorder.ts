@@ -1,4 +1,4 @@
-import type { Site } from '@spoor/shared'
+import type { PlainLimits, Site } from '@spoor/shared'
 import { AWAITING, Call, DELEGATED, ENDED, GUESS, HELD, RUNNING, SEEN, suspect, UNKNOWN, YIELDED } from './call.ts'
 import { isGenerator, isProtocol } from './iterators.ts'
 import { now } from './platform.ts'
@@ -21,10 +21,19 @@ let starts = false
  * @param start 1 = starts on, 0 = idle; rules given to `spoor.on` and `spoor.off` win
  * @param table rows as `encodeSite` makes them, whose names are unique within the file; at most 48
  * @param untracked gives the `untrack` of Solid, in files that import something from it
+ * @param limits of values, where the build has a word on them
  * @returns a field for each row, `s0`, `s1`, ...: 0 while it is off, else the number to pass to `enter`
  */
-export function register(mark: string, file: string, start: 0 | 1, table: (string | number)[], untracked?: () => unknown): Flags {
-  state.untracked ??= untracked
+export function register(
+  mark: string,
+  file: string,
+  start: 0 | 1,
+  table: (string | number)[],
+  untracked?: (() => unknown) | 0,
+  limits?: PlainLimits,
+): Flags {
+  state.untracked ||= untracked || undefined
+  state.given ??= limits
   try {
     return addSites(file, start, table)
   } catch {

@@ -1,5 +1,5 @@
 import { RUNTIME_SLOT } from '@spoor/shared'
-import type { MarkEvent, RequestEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
+import type { MarkEvent, PlainLimits, RequestEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
 import type { Call } from './call.ts'
 import type { Rule } from './control.ts'
 import type { Sink } from './sinks.ts'
@@ -55,6 +55,8 @@ export interface State {
   /** Replaced on change, so that a sink may unsubscribe while being told. */
   sinks: readonly Sink[]
   limits: ValueLimits | undefined
+  /** What the build says of limits; what the program says goes before it. */
+  given?: PlainLimits | undefined
   /** By number, from 1. */
   sites: (Site | undefined)[]
   /** Site id -> number. */

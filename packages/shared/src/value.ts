@@ -70,6 +70,9 @@ export interface ValueLimits {
   burst: number
 }
 
+/** Limits as a build can hand them over: without functions. */
+export type PlainLimits = Partial<Omit<ValueLimits, 'patterns'>> & { patterns?: boolean }
+
 export const DEFAULT_LIMITS: ValueLimits = {
   depth: 3,
   items: 100,

@@ -1,4 +1,4 @@
-import type { Level, Matcher } from '@spoor/shared'
+import type { Level, Matcher, PlainLimits } from '@spoor/shared'
 import { compileSelectors, PROBES_MODULE } from '@spoor/shared'
 import { SpoorError } from './errors.ts'
 
@@ -14,8 +14,8 @@ export interface TransformOptions {
   exclude?: readonly string[]
   /** How much each function tells. @default 'calls' */
   level?: Level
-  /** Whether arguments, results and thrown values are captured. @default true */
-  values?: boolean
+  /** Whether arguments, results and thrown values are captured; limits: within those, unless the program has set its own. @default true */
+  values?: boolean | PlainLimits
   /**
    * How a thrown value is learnt. `finally` leaves the debugger's "pause on uncaught exceptions" where the author's `throw` is and
    * learns the value where it is thrown, caught or reported; `catch` is exact at every frame, and a debugger pauses in the rethrow.
@@ -45,9 +45,13 @@ export interface TransformOptions {
   inputMap?: () => unknown
 }
 
-export interface ResolvedTransformOptions extends Required<Omit<TransformOptions, 'include' | 'exclude' | 'parse' | 'inputMap'>> {
+export interface ResolvedTransformOptions extends Required<
+  Omit<TransformOptions, 'include' | 'exclude' | 'values' | 'parse' | 'inputMap'>
+> {
   include: Matcher
   exclude: Matcher
+  values: boolean
+  limits: PlainLimits | undefined
   parse: TransformOptions['parse'] | undefined
   inputMap: TransformOptions['inputMap'] | undefined
 }
@@ -64,7 +68,8 @@ export function resolveOptions(id: string, options: TransformOptions): ResolvedT
     include: matcherOf(id, options.include ?? EVERYTHING),
     exclude: matcherOf(id, options.exclude ?? NOTHING),
     level,
-    values: options.values ?? true,
+    values: options.values !== false,
+    limits: typeof options.values === 'object' ? options.values : undefined,
     errors: options.errors ?? 'finally',
     sourceType: options.sourceType ?? 'unambiguous',
     ambiguousAs: options.ambiguousAs ?? 'script',

@@ -13,16 +13,19 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
   const used = usedProbes(findings, options)
   const state = options.state === 'on' ? 1 : 0
   const file = quote(functions[0]?.site.file)
+  const imported = kind === 'module' && options.runtime !== false
   const flags = groups(functions).map((group, index) => {
     const table = quote(tableOf(group))
-    return (register: string) => `${names.flags(index)}=${register}(${JSON.stringify(MARK)},${file},${state},${table})`
+    // Asked for later, for in an import cycle it may not be there yet. Once is enough.
+    const untracked = index === 0 && findings.untrack !== undefined && imported ? `()=>${names.untrack}` : undefined
+    const limits = index === 0 && options.limits ? quote(options.limits) : undefined
+    const more = limits ? `,${untracked ?? 0},${limits}` : untracked ? `,${untracked}` : ''
+    return (register: string) => `${names.flags(index)}=${register}(${JSON.stringify(MARK)},${file},${state},${table}${more})`
   })
-  if (kind === 'module' && options.runtime !== false) {
+  if (imported) {
     // Nothing but the functions uses the flags: without them, all of it can go.
     const imports = used.map((probe) => `${probe} as ${names[probe]}`).join(',')
     const pure = flags.map((flag) => flag(names.register).replace('=', '=/*#__PURE__*/'))
-    // Asked for later, for in an import cycle it may not be there yet.
-    if (findings.untrack !== undefined) pure[0] = (pure[0] as string).replace(/\)$/, `,()=>${names.untrack})`)
     return `import{${imports}}from${JSON.stringify(options.runtime)};var ${pure.join(',')};`
   }
   const m = names.runtime
