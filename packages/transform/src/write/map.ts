@@ -58,8 +58,7 @@ function mappingsOf(code: string, edits: readonly Edit[], comments: readonly num
   let outputColumn = -1
   let column = 0
   let lines = 0
-  /** The next comment, and where the last one ends. */
-  let comment = 0
+  /** Where the last comment ends. */
   let quiet = 0
 
   for (let next = 0; next <= edits.length; next++) {
@@ -79,13 +78,9 @@ function mappingsOf(code: string, edits: readonly Edit[], comments: readonly num
         if (at < quiet) at = nextBreak(code, at, quiet)
         continue
       }
-      if (unit === SLASH) {
-        while ((comments[comment] as number) < at - 1) comment += 2
-        if (comments[comment] === at - 1) {
-          quiet = comments[comment + 1] as number
-          at = nextBreak(code, at, quiet)
-          continue
-        }
+      if (unit === SLASH && (quiet = endOfComment(comments, at - 1)) > 0) {
+        at = nextBreak(code, at, quiet)
+        continue
       }
       const here = at - 1 - lineStart
       const step = here - column
@@ -99,23 +94,30 @@ function mappingsOf(code: string, edits: readonly Edit[], comments: readonly num
       if (kind === WORD) while (at < stop && KINDS[code.charCodeAt(at)] === WORD) at++
     }
     if (!edit) break
-    if (edit.leads >= 0) {
-      const target = nextWord(code, edit.until)
-      const below = target < code.length ? linesBetween(code, edit.until, target) : -1
-      if (below >= 0) {
-        const lead = edit.at - lineStart + shift + edit.leads
-        const there = target - (below ? code.lastIndexOf('\n', target) + 1 : lineStart)
-        if (size + SEGMENT > bytes.length) bytes = widened(bytes)
-        size = writeSegment(bytes, size, outputColumn, lead, lines + below, there - column)
-        outputColumn = lead
-        column = there
-        lines = -below
-      }
+    const word = edit.leads < 0 ? undefined : wordBehind(code, edit.until, lineStart)
+    if (word) {
+      const lead = edit.at - lineStart + shift + edit.leads
+      if (size + SEGMENT > bytes.length) bytes = widened(bytes)
+      size = writeSegment(bytes, size, outputColumn, lead, lines + word.below, word.column - column)
+      outputColumn = lead
+      column = word.column
+      lines = -word.below
     }
     shift += edit.text.length - (edit.until - edit.at)
     at = edit.until
   }
   return decoder.decode(bytes.subarray(0, size))
+}
+
+/** The end of the comment that begins at an offset; 0 where none does. */
+function endOfComment(comments: readonly number[], start: number): number {
+  let [low, high] = [0, comments.length >> 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((comments[middle * 2] as number) < start) low = middle + 1
+    else high = middle
+  }
+  return comments[low * 2] === start ? (comments[low * 2 + 1] as number) : 0
 }
 
 /** The end of a line within a comment, or of the comment. */
@@ -148,6 +150,14 @@ function writeNumber(bytes: Uint8Array, size: number, value: number): number {
   for (; rest > 31; rest >>>= 5) bytes[size++] = DIGITS[(rest & 31) | 32] as number
   bytes[size++] = DIGITS[rest] as number
   return size
+}
+
+/** The column of the author's next word, and how many lines below it is. */
+function wordBehind(code: string, from: number, lineStart: number): { column: number; below: number } | undefined {
+  const at = nextWord(code, from)
+  if (at >= code.length) return undefined
+  const below = linesBetween(code, from, at)
+  return { column: at - (below ? code.lastIndexOf('\n', at) + 1 : lineStart), below }
 }
 
 /** Where an author's text goes on behind blanks and comments. */
