@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { decodeLine, encodeLine, FORMAT } from '@spoor/trace'
 import type { TraceLine } from '@spoor/trace'
-import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { read } from '../workspace/files.ts'
 import { diceOf, Program } from './program.ts'
+import { schema, validate } from './schema.ts'
 
-const path = createRequire(import.meta.url).resolve('@spoor/trace/trace.schema.json')
-const schema = JSON.parse(readFileSync(path, 'utf8'))
-const ajv = new Ajv({ strict: true, strictTuples: false, strictRequired: false, strictTypes: false, allErrors: true })
-const validate = ajv.compile(schema)
 const valid = (line: unknown): boolean => validate(line)
 
 const examples = [...read('docs/trace-format.md').matchAll(/^```json\n(.*)\n```$/gm)].map(([, text]) => text!)

@@ -16,6 +16,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transform } from '../../packages/transform/src/index.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
+import { faultsOf } from '../trace/schema.ts'
 import { startEcho } from './echo.ts'
 import type { Echo } from './echo.ts'
 
@@ -65,6 +66,7 @@ async function bundled(rest: string, options: BuildOptions): Promise<string> {
 
 /** Every line is one of the format; the calls are those of the program; the request is below the call that made it. */
 function judge(recording: string, platform: string): void {
+  expect(faultsOf(recording)).toEqual([])
   const lines = recording
     .split('\n')
     .slice(0, -1)
