@@ -5,7 +5,7 @@ import type { Recording, Selection, Stream, Survey } from './survey.ts'
 
 /**
  * All calls of a recording with their callers, over streams: a call that has none of its own is below the one that created its function;
- * what a server runs for a request, below the call that sent it. Calls that are not selected are passed over.
+ * what a server runs for a request, below the call that sent it, whoever created it. Calls that are not selected are passed over.
  */
 export interface Forest {
   survey: Survey
@@ -44,14 +44,19 @@ function callersOf(found: Survey, number: Forest['number'], count: number, answe
   const senders = sendersOf(found, number)
   for (const stream of found.streams) {
     const { calls } = stream
-    const answered = answeredBy(stream)
+    const served = new Map(stream.requests.filter(({ side }) => side === 'server').map((request) => [request.seq, request]))
+    const arrived = lastArrived(stream, [...served.values()])
     for (let at = 0; at < calls.count; at++) {
-      const own = [calls.parent[at]!, calls.by[at]!].map((seq) => (seq ? calls.find(seq) : -1)).find((one) => one >= 0)
-      if (own !== undefined) {
+      const parent = calls.parent[at]!
+      const above = parent ? calls.find(parent) : -1
+      const told = above < 0 ? served.get(parent) : undefined
+      const own = above < 0 && !told && calls.by[at] ? calls.find(calls.by[at]!) : above
+      if (own >= 0) {
         caller[number(stream, at)] = number(stream, own)
         continue
       }
-      const request = answered(at)
+      // Where its caller was dropped, nobody knows whose it is.
+      const request = told ?? (parent ? undefined : arrived(at))
       if (!request) continue
       answers.set(number(stream, at), request)
       caller[number(stream, at)] = senders.get(request.parentSpan ?? '') ?? -1
@@ -60,16 +65,13 @@ function callersOf(found: Survey, number: Forest['number'], count: number, answe
   return withoutCircles(caller)
 }
 
-/** The request that is being answered when a call begins that has no caller: the one that arrived last, until it is answered. */
-function answeredBy({ calls, requests, last }: Stream): (at: number) => RequestLine | undefined {
-  const answered = requests.filter(({ side }) => side === 'server').sort((a, b) => a.seq - b.seq)
+/** Where a call at the top does not say what it is for: the request that arrived last before it began, until it is answered. */
+function lastArrived({ calls, last }: Stream, served: RequestLine[]): (at: number) => RequestLine | undefined {
+  const inOrder = served.sort((a, b) => a.seq - b.seq)
   let next = 0
   return (at) => {
-    while (next < answered.length && answered[next]!.seq < calls.seq[at]!) next++
-    const parent = calls.parent[at]!
-    // Its caller was dropped: whose it is, nobody knows.
-    if (parent && !answered.some(({ seq }) => seq === parent)) return undefined
-    const request = answered[next - 1]
+    while (next < inOrder.length && inOrder[next]!.seq < calls.seq[at]!) next++
+    const request = inOrder[next - 1]
     return request && calls.start[at]! <= (request.end ?? last) ? request : undefined
   }
 }
