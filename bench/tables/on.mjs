@@ -30,7 +30,8 @@ const CALLS = [
 ]
 const VALUES = [
   ['values', { name: 'bare values' }],
-  ['values', { name: 'on, values kept', options: F, read: true }],
+  // Each of them in full, whatever they take.
+  ['values', { name: 'on, values kept', options: { ...F, values: { budget: false } }, read: true }],
 ]
 
 async function calls(running, { pace, processes, progress }) {
@@ -147,7 +148,9 @@ async function programs(running, { pace, processes, only, progress }) {
   return {
     id: 'on',
     title: 'On: programs',
-    about: "The program's own functions are recorded (components, handlers, recipes, callbacks), the libraries that they use are not.",
+    about:
+      "The program's own functions are recorded (components, handlers, recipes, callbacks), the libraries that they use are not. " +
+      'Values are kept within their budget (see [recording](recording.md#what-values-may-cost)), as they are by default.',
     head: ['a run', 'bare', 'bare again', 'on', 'on, values not kept'],
     rows,
     targets,
