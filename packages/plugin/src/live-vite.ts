@@ -1,12 +1,11 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE, RECORD_OPTIONS_VARIABLE } from '@spoor/shared'
+import { CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE } from '@spoor/shared'
 import type { Plugin, ViteDevServer } from 'vite'
-import type { RecordOptions } from './record.ts'
 import type { LiveOptions } from './web-live.ts'
 import { TOKEN } from './live-door.ts'
 import { say } from './messages.ts'
-import { isRecording } from './record-names.ts'
+import { isRecording, optionsIn } from './record-names.ts'
 import { ownCopy, ownVersion } from './own.ts'
 import type { Session } from './session.ts'
 
@@ -41,7 +40,7 @@ export function livePlugin(session: Session): Plugin {
       handler(id) {
         if (id !== RESOLVED) return null
         const { requests } = session.options
-        const { limits } = recordOptions()
+        const { limits } = optionsIn(process.env)
         const options: LiveOptions = { path: base + PATH, token: TOKEN, requests, version: ownVersion(), ...(limits && { limits }) }
         const client = JSON.stringify(fileURLToPath(new URL('web-live.js', import.meta.url)).replaceAll('\\', '/'))
         return [
@@ -54,9 +53,6 @@ export function livePlugin(session: Session): Plugin {
   }
 }
 
-/** What the environment says of how to record, in pages as in processes. */
-const recordOptions = (): Partial<RecordOptions> => JSON.parse(process.env[RECORD_OPTIONS_VARIABLE] || '{}') as Partial<RecordOptions>
-
 /** Loaded only here: others need no WebSockets. */
 async function serveLive(server: ViteDevServer, { options, plan }: Session, path: string): Promise<void> {
   const { config, httpServer, middlewares } = server
@@ -68,7 +64,7 @@ async function serveLive(server: ViteDevServer, { options, plan }: Session, path
   const hosts = allowedHosts === true ? true : [...allowedHosts, ...(typeof host === 'string' ? [host] : [])]
   const live = openLive(httpServer, folder, path, { hosts })
   // Under `spoor run` it is recorded already.
-  const stop = isRecording() ? () => {} : record({ ...recordOptions(), folder, requests: options.requests })
+  const stop = isRecording() ? () => {} : record({ ...optionsIn(process.env), folder, requests: options.requests })
   middlewares.use((request, response, next) => {
     if (request.url?.split('?')[0] === path) live.handle(request, response)
     else next()

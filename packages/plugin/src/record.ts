@@ -1,12 +1,12 @@
 import { threadId } from 'node:worker_threads'
-import { RECORD_OPTIONS_VARIABLE, RECORD_VARIABLE, STREAM_VARIABLE } from '@spoor/shared'
+import { RECORD_VARIABLE, STREAM_VARIABLE } from '@spoor/shared'
 import { spoor } from '@spoor/runtime'
 import type { Settings, Sink } from '@spoor/runtime'
 import { recordToFiles } from '@spoor/trace/node'
 import type { FileRecorder, Recorder, RecordLimits } from '@spoor/trace/node'
 import { say } from './messages.ts'
 import { untilTheEnd } from './record-end.ts'
-import { newStream, setRecording, titleOf } from './record-names.ts'
+import { newStream, optionsIn, setRecording, titleOf } from './record-names.ts'
 import { ownVersion } from './own.ts'
 import { watchNodeRequests } from './web-requests.ts'
 
@@ -96,7 +96,7 @@ function lazily(recorder: (isRequest?: true) => Recorder | undefined): Sink {
 /** Records as the environment asks for it: see `SPOOR_RECORD`. @throws {RangeError} and {SyntaxError} for what cannot be read there */
 export function recordFromEnvironment(env: NodeJS.ProcessEnv): void {
   const folder = env[RECORD_VARIABLE]
-  if (folder) record({ ...(JSON.parse(env[RECORD_OPTIONS_VARIABLE] || '{}') as object), folder })
+  if (folder) record({ ...optionsIn(env), folder })
 }
 
 function complain(detail: string): void {

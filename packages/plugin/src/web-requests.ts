@@ -111,8 +111,7 @@ function watchClients(options: RequestOptions): () => void {
     const event = newRequest({ side: 'client', method: request.method, url: url.href, within: options.within?.() })
     events.set(request, event)
     const own = request.getHeader(TRACEPARENT)
-    const joined = readTraceparent(own)
-    if (joined) adopt(event, joined)
+    adopt(event, readTraceparent(own))
     if (own === undefined && !request.headersSent && carriesTo(url, options)) request.setHeader(TRACEPARENT, writeTraceparent(event))
     tellRequest(event)
   }
@@ -169,8 +168,7 @@ function watchUndici(options: RequestOptions, isFetch: () => boolean): () => voi
       const event = newRequest({ side: 'client', method: request.method, url: url.href, within: options.within?.() })
       events.set(request, event)
       const own = ownHeader(request)
-      const joined = readTraceparent(own)
-      if (joined) adopt(event, joined)
+      adopt(event, readTraceparent(own))
       if (own === undefined && carriesTo(url, options)) request.addHeader(TRACEPARENT, writeTraceparent(event))
       tellRequest(event)
     }),

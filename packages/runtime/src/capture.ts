@@ -1,19 +1,19 @@
 import { DEFAULT_LIMITS } from '@spoor/shared'
-import { limitsNow } from './limits.ts'
 import type { ValueLimits } from '@spoor/shared'
 import { allowanceOf, BARE, charge, closenessFor, elapse, FULL, isTimed } from './budget.ts'
 import type { Allowance, Closeness } from './budget.ts'
 import type { Call } from './call.ts'
 import { OMITTED, REDACTED } from './cells.ts'
+import type { Cells } from './cells.ts'
 import { classify } from './classify.ts'
+import { ownList, some } from './intrinsics.ts'
+import { limitsNow } from './limits.ts'
 import { now } from './platform.ts'
 import { isProxy } from './proxies.ts'
 import { unnoticed } from './reactive.ts'
 import { isSecretParameter } from './redact.ts'
 import { flatten } from './snapshot.ts'
 import type { Within } from './snapshot.ts'
-import type { Cells } from './cells.ts'
-import { ownList, some } from './intrinsics.ts'
 import { state } from './state.ts'
 
 /** An error without its stack and cause. */
@@ -22,18 +22,17 @@ const BRIEF = { ...DEFAULT_LIMITS, depth: -1 }
 /** Takes down the arguments of a call that begins. @returns where they end */
 export function keepArguments(call: Call, args: ArrayLike<unknown>, number: number): number {
   call.allowance = allowanceOf(number)
-  return keep(call, 0, args, call.site.params)
+  return keep(call, 0, args, limitsNow(), call.site.params)
 }
 
 /** Takes down what a call returns, behind its arguments. */
 export function keepResult(call: Call, value: unknown): void {
-  const { budget, burst } = limitsNow()
-  if (budget !== false) elapse(call.since, budget, burst)
-  keep(call, call.given, value)
+  const limits = limitsNow()
+  if (limits.budget !== false) elapse(call.since, limits.budget, limits.burst)
+  keep(call, call.given, value, limits)
 }
 
-function keep(call: Call, from: number, value: unknown, params?: readonly string[]): number {
-  const limits = limitsNow()
+function keep(call: Call, from: number, value: unknown, limits: ValueLimits, params?: readonly string[]): number {
   const { budget, burst } = limits
   const { cells } = call
   if (budget === false) return look(cells, from, value, limits, params)

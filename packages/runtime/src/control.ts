@@ -1,9 +1,9 @@
 import { compileSelectors, flagName } from '@spoor/shared'
 import type { MarkEvent, Matcher, Site, SpoorEvent, ValueLimits } from '@spoor/shared'
-import { limitsNow } from './limits.ts'
 import { copyCall } from './call.ts'
 import { captureOne } from './capture.ts'
 import { inflate } from './inflate.ts'
+import { limitsNow } from './limits.ts'
 import { now } from './platform.ts'
 import { flagOf } from './registry.ts'
 import { tell } from './sinks.ts'
@@ -122,8 +122,9 @@ export function configure({ capacity, values }: Settings): void {
     for (const event of kept.slice(-ring.length)) ring[event.seq & (ring.length - 1)] = event
     state.ring = ring
   }
-  if (values) checkBudget(values)
-  if (values) state.limits = { ...limitsNow(), ...values }
+  if (!values) return
+  checkBudget(values)
+  state.limits = { ...limitsNow(), ...values }
 }
 
 function checkBudget({ budget = false, burst = 0 }: Partial<ValueLimits>): void {

@@ -23,7 +23,7 @@ export function watchFetch(options: RequestOptions): () => void {
       endRequest(event, { error })
       throw error
     }
-    if (load.own) adopt(event, load.own)
+    adopt(event, load.own)
     tellRequest(event)
     whenSettled<{ status: number }>(
       promise,

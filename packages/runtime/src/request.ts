@@ -38,9 +38,9 @@ export function newRequest({ side, method, url, within, from }: Begun): RequestE
   return event
 }
 
-/** The program has joined it to a trace of its own. */
-export function adopt(event: RequestEvent, { trace, span }: TraceContext): void {
-  Object.assign(event, { trace, span, parentSpan: undefined })
+/** The program may have joined it to a trace of its own. */
+export function adopt(event: RequestEvent, own: TraceContext | undefined): void {
+  if (own) Object.assign(event, { trace: own.trace, span: own.span, parentSpan: undefined })
 }
 
 export const tellRequest = (event: RequestEvent): void => tell('request', event)

@@ -56,8 +56,7 @@ export function watchXhr(options: RequestOptions): () => void {
     all.delete(xhr)
     const { method, own, url } = opened
     const event = newRequest({ side: 'client', method: method.toUpperCase(), url: url.href, within: options.within?.() })
-    const joined = own && readTraceparent(own.value)
-    if (joined) adopt(event, joined)
+    adopt(event, readTraceparent(own?.value))
     try {
       if (!own && carriesTo(url, options)) setRequestHeader.call(xhr, TRACEPARENT, writeTraceparent(event))
       const ended = (): void => endRequest(event, xhr.status ? { status: xhr.status } : { error: 'NetworkError' })

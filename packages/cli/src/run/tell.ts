@@ -2,6 +2,7 @@ import type { ProcessNote } from '@spoor/shared'
 import { openTrace, summarise } from '@spoor/trace/node'
 import type { FunctionSummary, Summary } from '@spoor/trace/node'
 import { onErrors as pc } from '../colors.ts'
+import { count, counted } from '../show/numbers.ts'
 
 const TOP = 5
 
@@ -10,9 +11,9 @@ export async function describeRecording(folder: string, shown: string): Promise<
   const summary = await summarise(openTrace(folder))
   const { totals, functions, streams } = summary
   const counts = [
-    many(totals.calls, 'call'),
-    `of ${many(totals.functions, 'function')}`,
-    `in ${many(streams.length, 'process or thread', 'processes and threads')}`,
+    counted(totals.calls, 'call'),
+    `of ${counted(totals.functions, 'function')}`,
+    `in ${counted(streams.length, 'process or thread', 'processes and threads')}`,
   ]
   const called = functions.filter(({ calls }) => calls)
   return [
@@ -29,15 +30,11 @@ export async function describeRecording(folder: string, shown: string): Promise<
 function lineOf({ self, calls, name, file, line, failed }: FunctionSummary): string {
   const time = `${self.toFixed(1)} ms`.padStart(12)
   const bad = failed ? pc.red(`  ${failed} failed`) : ''
-  return `${time} ${many(calls, 'call').padStart(12)}  ${pc.bold(name)}${bad}  ${pc.dim(`${file}:${line}`)}`
+  return `${time} ${counted(calls, 'call').padStart(12)}  ${pc.bold(name)}${bad}  ${pc.dim(`${file}:${line}`)}`
 }
 
 const droppedOf = ({ dropped }: Summary): string[] =>
-  dropped.length
-    ? [pc.yellow(`  left out: ${dropped.map(({ reason, count }) => `${count.toLocaleString('en')} (${reason})`).join(', ')}`)]
-    : []
-
-const many = (count: number, one: string, more = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : more}`
+  dropped.length ? [pc.yellow(`  left out: ${dropped.map((drop) => `${count(drop.count)} (${drop.reason})`).join(', ')}`)] : []
 
 /** Why nothing was recorded, and what to do. */
 export function describeNothing(notes: readonly ProcessNote[]): string {
@@ -50,8 +47,11 @@ export function describeNothing(notes: readonly ProcessNote[]): string {
   const [first] = notes as [ProcessNote]
   const sites = notes.reduce((sum, note) => sum + note.sites, 0)
   if (sites)
-    return say(`none of the ${many(sites, 'traced function')} was called`, 'Name others with --include, or do something that calls them.')
-  const processes = many(notes.length, 'Node process', 'Node processes')
+    return say(
+      `none of the ${counted(sites, 'traced function')} was called`,
+      'Name others with --include, or do something that calls them.',
+    )
+  const processes = counted(notes.length, 'Node process', 'Node processes')
   return say(
     `${processes} ran, and loaded no function that matches ${first.include.join(', ')} below ${first.root}`,
     'Name files with --include. What a bundler or Vitest loads is traced by its plugin: `spoor/vite` in its configuration.',

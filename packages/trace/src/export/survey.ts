@@ -2,6 +2,7 @@ import { compileSelectors } from '@spoor/shared'
 import type { Matcher, Snapshot } from '@spoor/shared'
 import { FORMAT } from '../format.ts'
 import type { CallLine, DropReason, HeaderLine, RequestLine, SiteLine, TraceLine } from '../format.ts'
+import { unknownSite } from '../read/sites.ts'
 import { Calls } from './calls.ts'
 
 /** A recording in batches of lines; to iterate over it is to read it from its beginning, each time. */
@@ -149,7 +150,7 @@ function reach(stream: Stream, time: number): void {
 
 /** The function of that number; where the recording lost its line, one that says so. */
 export function siteOf({ sites }: Stream, n: number): SiteLine {
-  return sites.get(n) ?? { t: 'site', n, id: `?#${n}`, file: '?', name: `function ${n}`, line: 0, column: 0, kind: 'function' }
+  return sites.get(n) ?? unknownSite(n)
 }
 
 /** Stands for the beginning of a stream that was lost. */

@@ -14,16 +14,7 @@ export class Sites {
   of({ s = 0, n }: { s?: number | undefined; n: number }): SiteLine {
     const known = this.#streams[s]?.[n]
     if (known) return known
-    const unknown: SiteLine = {
-      t: 'site',
-      n,
-      id: `?#function ${n}`,
-      file: '?',
-      name: `function ${n}`,
-      line: 0,
-      column: 0,
-      kind: 'function',
-    }
+    const unknown = unknownSite(n)
     if (s) unknown.s = s
     this.add(unknown)
     return unknown
@@ -34,3 +25,15 @@ export class Sites {
     for (const line of lines) if (line.t === 'site') this.add(line)
   }
 }
+
+/** Stands for a function whose line is lost. */
+export const unknownSite = (n: number): SiteLine => ({
+  t: 'site',
+  n,
+  id: `?#function ${n}`,
+  file: '?',
+  name: `function ${n}`,
+  line: 0,
+  column: 0,
+  kind: 'function',
+})

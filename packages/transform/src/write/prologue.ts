@@ -13,7 +13,7 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
   const used = usedProbes(findings, options)
   const state = options.state === 'on' ? 1 : 0
   const file = quote(functions[0]?.site.file)
-  const imported = kind === 'module' && options.runtime !== false
+  const imported = isImported(kind, options)
   const flags = groups(functions).map((group, index) => {
     const table = quote(tableOf(group))
     // Asked for later, for in an import cycle it may not be there yet. Once is enough.
@@ -35,9 +35,12 @@ export function prologue(kind: FileKind, findings: Findings, names: Names, optio
 
 /** import { createSignal } from 'solid-js'  ->  import { createSignal } from 'solid-js';import{untrack as $u}from"solid-js"; */
 export function untrackImport(kind: FileKind, { untrack }: Findings, names: Names, options: ResolvedTransformOptions): Edit[] {
-  if (untrack === undefined || kind !== 'module' || options.runtime === false) return []
+  if (untrack === undefined || !isImported(kind, options)) return []
   return [{ at: untrack, until: untrack, text: `;import{untrack as ${names.untrack}}from"solid-js";`, leads: -1 }]
 }
+
+/** Whether the probes are imported by name, and so may be what else is needed. */
+const isImported = (kind: FileKind, { runtime }: ResolvedTransformOptions): boolean => kind === 'module' && runtime !== false
 
 function tableOf(functions: readonly FunctionRecord[]): (string | number)[] {
   const table: (string | number)[] = []
