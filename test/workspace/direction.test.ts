@@ -54,6 +54,18 @@ describe('imports between rooms', () => {
     expect(found).toEqual([expect.stringContaining(why)])
   })
 
+  test.each([
+    ['model/planted.ts', 'node:fs', 'no DOM and no platform'],
+    ['model/ask/planted.ts', '../../page/main.tsx', 'neither the page'],
+    ['model/planted.ts', 'preact', 'neither the page'],
+    ['page/views/planted.tsx', 'node:path', 'in browsers'],
+    ['page/planted.ts', '../serve/handler.ts', 'whoever serves it'],
+    ['serve/planted.ts', '../page/engine.ts', 'runs nothing of it'],
+  ])('a fault inside the viewer is seen: %s imports %s', (file, specifier, why) => {
+    const found = broken(`packages/viewer/src/${file}`, `import { x } from '${specifier}'`, known)
+    expect(found).toEqual([expect.stringContaining(why)])
+  })
+
   test('a fault inside the command is seen: a reporter that knows it', () => {
     const found = broken('packages/cli/src/reporters/planted.ts', "import { run } from '../check/run.ts'", known)
     expect(found).toEqual([expect.stringContaining('in the process of the tests')])

@@ -59,6 +59,21 @@ const BANS: Ban[] = [
     why: 'recordings are read and written in browsers too: what needs Node is in files named for it, behind `@spoor/trace/node`',
   },
   {
+    from: /^packages\/viewer\/src\/(questions\.ts|model\/)/,
+    to: /^(node:|preact|@preact\/|packages\/viewer\/(?!src\/(questions\.ts|model\/)))/,
+    why: 'the model answers in workers and in Node: it knows neither the page nor who serves it, no DOM and no platform',
+  },
+  {
+    from: /^packages\/viewer\/src\/page\//,
+    to: /^(node:|packages\/viewer\/src\/serve\/)/,
+    why: 'the page runs in browsers, whoever serves it',
+  },
+  {
+    from: /^packages\/viewer\/src\/serve\//,
+    to: /^packages\/viewer\/src\/page\//,
+    why: 'what serves the page hands on what was built of it, and runs nothing of it',
+  },
+  {
     from: /^packages\/cli\/src\/(read|reporters)\//,
     to: /^packages\/cli\/src\/(?!(read|reporters)\/)/,
     why: 'reporters run in the process of the tests, and readers know results only: neither knows the command',

@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', node: 'src/serve/node-index.ts' },
+  platform: 'node',
+  target: 'es2022',
+  fixedExtension: false,
+  dts: true,
+  deps: { alwaysBundle: ['@spoor/shared'] },
+})
