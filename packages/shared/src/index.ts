@@ -1,3 +1,4 @@
+export * from './control.ts'
 export * from './event.ts'
 export * from './failed.ts'
 export * from './glob.ts'
