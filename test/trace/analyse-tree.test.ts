@@ -1,4 +1,4 @@
-import { encodeLine, readTrace, treeOf } from '@spoor/trace'
+import { encodeLine, readTrace, Trace, treeOf } from '@spoor/trace'
 import type { TreeNode, TreeOptions } from '@spoor/trace'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -31,6 +31,11 @@ const click: Shape = ['onBuyClick', ['Cart.checkout', ['format'], ['format'], ['
 describe('a tree', () => {
   test('of all joins both sides of a request', async () => {
     expect(await shapes({})).toEqual([['query'], click, ['● idle'], ['query']])
+  })
+
+  test('of a recording that is given twice has everything once', async () => {
+    const twice = new Trace([1, 2].map((n) => ({ name: `copy ${n}`, chunks: () => [text] })))
+    expect((await treeOf(twice)).roots.map(shapeOf)).toEqual(await shapes({}))
   })
 
   test('of a request has the way to it and what ran for it', async () => {

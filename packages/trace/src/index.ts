@@ -18,7 +18,7 @@ export { chrome, csv, devtools, json, markdown, mermaid, ofRequest, speedscope, 
 export type { MarkdownOptions, MermaidOptions } from './export/index.ts'
 export type { PlainEvent } from './export/json.ts'
 export type { TraceEvent } from './export/chrome.ts'
-export type { Recording, Selection } from './export/survey.ts'
+export type { Recording, Selection } from './skeleton/survey.ts'
 export { TraceError } from './read/errors.ts'
 export type { TraceErrorCode } from './read/errors.ts'
 export { CutShort, readTrace, Trace } from './read/read.ts'

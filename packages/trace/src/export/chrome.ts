@@ -3,8 +3,9 @@ import { microseconds, piecesOf, rowsOf, wasSuspended } from './moments.ts'
 import { numbersOf, titleOf } from './names.ts'
 import { byName, inChunks, listed, outcomeOf, placeOf, plain, safeJson } from './plain.ts'
 import type { Json } from './plain.ts'
-import { survey } from './survey.ts'
-import type { Recording, Selection, Stream, Survey } from './survey.ts'
+import { join } from '../skeleton/join.ts'
+import { survey } from '../skeleton/survey.ts'
+import type { Recording, Selection, Stream, Survey } from '../skeleton/survey.ts'
 import { tell } from './tell.ts'
 import type { Told, ToldCall, ToldRequest } from './tell.ts'
 
@@ -30,7 +31,7 @@ export interface TraceEvent {
  * ran, `spoor.part`. Requests have rows of their own, and arrows lead from client to server. Times are microseconds since 1970.
  */
 export async function* chrome(recording: Recording, selection: Selection = {}): AsyncGenerator<string> {
-  const found = await survey(recording, selection, false)
+  const found = await survey(recording, selection, 'none')
   const drawn = new Drawing(found)
   yield* inChunks(pieces())
 
@@ -63,9 +64,7 @@ class Drawing {
         stream,
         Array.from({ length: rowsOf(stream).count }, () => next++),
       )
-    const requests = streams.flatMap((stream) => stream.requests)
-    const parents = new Set(requests.flatMap(({ side, parentSpan }) => (side === 'server' && parentSpan ? [parentSpan] : [])))
-    this.#joined = new Set(requests.flatMap(({ side, span }) => (side === 'client' && parents.has(span) ? [span] : [])))
+    this.#joined = new Set(join(streams).pairs.map(([{ request }]) => request.span))
   }
 
   *header(stream: Stream): Generator<TraceEvent> {

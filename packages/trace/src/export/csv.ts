@@ -3,8 +3,8 @@ import type { Snapshot } from '@spoor/shared'
 import { isoTime } from './moments.ts'
 import { titleOf } from './names.ts'
 import { inChunks, outcomeOf, plain } from './plain.ts'
-import { survey } from './survey.ts'
-import type { Recording, Selection } from './survey.ts'
+import { survey } from '../skeleton/survey.ts'
+import type { Recording, Selection } from '../skeleton/survey.ts'
 import { tell } from './tell.ts'
 import type { ToldCall } from './tell.ts'
 
@@ -39,7 +39,7 @@ type Row = Record<(typeof COLUMNS)[number], string | number | undefined>
  * that never ended have no duration. Text that a spreadsheet would take for a formula has a `'` before it.
  */
 export async function* csv(recording: Recording, selection: Selection = {}): AsyncGenerator<string> {
-  const found = await survey(recording, selection, false)
+  const found = await survey(recording, selection, 'none')
   yield* inChunks(rows())
 
   async function* rows(): AsyncGenerator<string> {

@@ -4,8 +4,8 @@ import type { Lanes } from './lanes.ts'
 import { isoTime, microseconds, rowsOf, wasSuspended } from './moments.ts'
 import { numbersOf, titleOf } from './names.ts'
 import { byName, clip, inChunks, listed, oneLine, outcomeOf, placeOf, safeJson } from './plain.ts'
-import { survey } from './survey.ts'
-import type { Recording, Selection, Stream, Survey } from './survey.ts'
+import { survey } from '../skeleton/survey.ts'
+import type { Recording, Selection, Stream, Survey } from '../skeleton/survey.ts'
 import { tell } from './tell.ts'
 import type { Told, ToldCall, ToldRequest } from './tell.ts'
 
@@ -27,7 +27,7 @@ const GROUP = 'Spoor'
  * overlap; one for requests; marks as lines over all of them. Each call is a user timing, as `performance.measure` would leave it.
  */
 export async function* devtools(recording: Recording, selection: Selection = {}): AsyncGenerator<string> {
-  const found = await survey(recording, selection, true)
+  const found = await survey(recording, selection, 'calls')
   const drawn = new Tracks(found)
   yield* inChunks(pieces())
 
@@ -55,7 +55,7 @@ class Tracks {
   constructor({ streams }: Survey) {
     this.#streams = streams
     this.#numbers = numbersOf(streams)
-    this.#lanes = new Map(streams.map((stream) => [stream, lanesOf(stream.calls)]))
+    this.#lanes = new Map(streams.map((stream) => [stream, lanesOf(stream.events)]))
     this.#rows = new Map(streams.map((stream) => [stream, rowsOf(stream).rows]))
   }
 
@@ -82,7 +82,7 @@ class Tracks {
     if (told.type === 'call') {
       const { site, line } = told
       const color = line.outcome === 'threw' ? 'error' : wasSuspended(line) ? 'secondary' : 'primary'
-      const lane = this.#lanes.get(told.stream)!.lane[told.stream.calls.find(line.seq)]!
+      const lane = this.#lanes.get(told.stream)!.lane[told.stream.events.find(line.seq)]!
       yield* this.#measure(told, site.name, { ...describe(told), color, track: track(titleOf(told.stream), lane) })
     } else if (told.type === 'request') {
       const row = this.#rows.get(told.stream)!.get(told.line.seq)!
@@ -111,8 +111,8 @@ class Tracks {
 
 const track = (title: string, lane: number): string => (lane ? `${title} · overlapping ${lane}` : title)
 
-const firstTime = ({ calls, requests, last }: Stream): number =>
-  Math.min(calls.count ? calls.start[0]! : last, ...requests.map(({ start }) => start))
+const firstTime = ({ events, requests, last }: Stream): number =>
+  Math.min(events.count ? events.start[0]! : last, ...requests.map(({ start }) => start))
 
 function describe({ site, line, running, error }: ToldCall): Pick<Detail, 'tooltipText' | 'properties'> {
   const args = byName(line.args ?? [], site).map(([name, one]) => [name, formatSnapshot(one, 500)] as [string, string])

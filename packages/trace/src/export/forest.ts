@@ -1,7 +1,8 @@
 import { compileSelectors } from '@spoor/shared'
 import type { RequestLine } from '../format.ts'
-import { siteOf, survey } from './survey.ts'
-import type { Recording, Selection, Stream, Survey } from './survey.ts'
+import { join } from '../skeleton/join.ts'
+import { siteOf, survey } from '../skeleton/survey.ts'
+import type { Recording, Selection, Stream, Survey } from '../skeleton/survey.ts'
 
 /**
  * All calls of a recording with their callers, over streams: a call that has none of its own is below the one that created its function;
@@ -13,7 +14,7 @@ export interface Forest {
   caller: Int32Array
   shown: Uint8Array
   stream: (call: number) => Stream
-  /** Index in `stream.calls`. */
+  /** Index in `stream.events`. */
   index: (call: number) => number
   /** The call at that index of a stream. */
   number: (stream: Stream, index: number) => number
@@ -22,15 +23,15 @@ export interface Forest {
 }
 
 export async function forestOf(recording: Recording, { only, wanted }: Selection): Promise<Forest> {
-  const found = await survey(recording, wanted ? { wanted } : {}, true)
+  const found = await survey(recording, wanted ? { wanted } : {}, 'calls')
   const offsets: number[] = []
   let count = 0
-  for (const { calls } of found.streams) {
+  for (const { events } of found.streams) {
     offsets.push(count)
-    count += calls.count
+    count += events.count
   }
   const of = new Uint32Array(count)
-  for (const [i, { calls }] of found.streams.entries()) of.fill(i, offsets[i], offsets[i]! + calls.count)
+  for (const [i, { events }] of found.streams.entries()) of.fill(i, offsets[i], offsets[i]! + events.count)
   const stream = (call: number): Stream => found.streams[of[call]!]!
   const index = (call: number): number => call - offsets[of[call]!]!
   const number = (one: Stream, at: number): number => offsets[one.index]! + at
@@ -41,9 +42,9 @@ export async function forestOf(recording: Recording, { only, wanted }: Selection
 
 function callersOf(found: Survey, number: Forest['number'], count: number, answers: Forest['answers']): Int32Array {
   const caller = new Int32Array(count).fill(-1)
-  const senders = sendersOf(found, number)
+  const { senders } = join(found.streams)
   for (const stream of found.streams) {
-    const { calls } = stream
+    const { events: calls } = stream
     const served = new Map(stream.requests.filter(({ side }) => side === 'server').map((request) => [request.seq, request]))
     const arrived = lastArrived(stream, [...served.values()])
     for (let at = 0; at < calls.count; at++) {
@@ -59,33 +60,23 @@ function callersOf(found: Survey, number: Forest['number'], count: number, answe
       const request = told ?? (parent ? undefined : arrived(at))
       if (!request) continue
       answers.set(number(stream, at), request)
-      caller[number(stream, at)] = senders.get(request.parentSpan ?? '') ?? -1
+      const sender = senders.get(request)
+      const from = sender?.request.call ? sender.stream.events.find(sender.request.call) : -1
+      if (from >= 0) caller[number(stream, at)] = number(sender!.stream, from)
     }
   }
   return withoutCircles(caller)
 }
 
 /** Where a call at the top does not say what it is for: the request that arrived last before it began, until it is answered. */
-function lastArrived({ calls, last }: Stream, served: RequestLine[]): (at: number) => RequestLine | undefined {
+function lastArrived({ events, last }: Stream, served: RequestLine[]): (at: number) => RequestLine | undefined {
   const inOrder = served.sort((a, b) => a.seq - b.seq)
   let next = 0
   return (at) => {
-    while (next < inOrder.length && inOrder[next]!.seq < calls.seq[at]!) next++
+    while (next < inOrder.length && inOrder[next]!.seq < events.seq[at]!) next++
     const request = inOrder[next - 1]
-    return request && calls.start[at]! <= (request.end ?? last) ? request : undefined
+    return request && events.start[at]! <= (request.end ?? last) ? request : undefined
   }
-}
-
-/** Span of a request -> the call that sent it. */
-function sendersOf({ streams }: Survey, number: Forest['number']): Map<string, number> {
-  const senders = new Map<string, number>()
-  for (const stream of streams) {
-    for (const { side, span, call } of stream.requests) {
-      const at = side === 'client' && call ? stream.calls.find(call) : -1
-      if (at >= 0) senders.set(span, number(stream, at))
-    }
-  }
-  return senders
 }
 
 /** Within a stream callers come first; files that were tampered with could go round between streams. */
@@ -110,7 +101,7 @@ function shownOf({ stream, index }: Pick<Forest, 'stream' | 'index'>, count: num
   if (!only) return shown
   const matcher = compileSelectors(only)
   for (let call = 0; call < count; call++) {
-    const { file, name } = siteOf(stream(call), stream(call).calls.site[index(call)]!)
+    const { file, name } = siteOf(stream(call), stream(call).events.site[index(call)]!)
     if (!matcher.function(file, name)?.selected) shown[call] = 0
   }
   return shown

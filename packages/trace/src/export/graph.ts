@@ -1,7 +1,7 @@
 import { shownCaller } from './forest.ts'
 import type { Forest } from './forest.ts'
 import { label } from './label.ts'
-import { siteOf } from './survey.ts'
+import { siteOf } from '../skeleton/survey.ts'
 
 /** Functions that fit into a picture. */
 const MOST_FUNCTIONS = 40
@@ -47,7 +47,7 @@ function nodesOf(forest: Forest): Map<string, Node> {
   const nodes = new Map<string, Node>()
   const at = (call: number): [key: string, node: Node] => {
     const stream = forest.stream(call)
-    const site = siteOf(stream, stream.calls.site[forest.index(call)]!)
+    const site = siteOf(stream, stream.events.site[forest.index(call)]!)
     const key = `${site.id}:${site.line}:${site.column}`
     const known = nodes.get(key)
     if (known) return [key, known]
@@ -57,12 +57,12 @@ function nodesOf(forest: Forest): Map<string, Node> {
   }
   for (let call = 0; call < forest.caller.length; call++) {
     if (!forest.shown[call]) continue
-    const { calls } = forest.stream(call)
+    const { events } = forest.stream(call)
     const index = forest.index(call)
     const [key, node] = at(call)
     node.calls++
-    node.threw += calls.threw[index]!
-    node.time += calls.end[index]! - calls.start[index]!
+    node.threw += events.threw[index]!
+    node.time += events.end[index]! - events.start[index]!
     const above = shownCaller(forest, call)
     if (above < 0) continue
     const { callees } = at(above)[1]

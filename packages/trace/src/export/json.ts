@@ -2,8 +2,8 @@ import { Heap } from './heap.ts'
 import { byLane, lanesOf, walkLane } from './lanes.ts'
 import { byName, inChunks, listed, outcomeOf, plain, safeJson } from './plain.ts'
 import type { Json } from './plain.ts'
-import { survey } from './survey.ts'
-import type { Recording, Selection, Stream, Survey } from './survey.ts'
+import { survey } from '../skeleton/survey.ts'
+import type { Recording, Selection, Stream, Survey } from '../skeleton/survey.ts'
 import { tell } from './tell.ts'
 import type { ToldCall } from './tell.ts'
 
@@ -27,7 +27,7 @@ const WINDOW = 100_000
  * an event for its beginning and one for its end, in the order of time. A call that never ended has no end.
  */
 export async function* json(recording: Recording, selection: Selection = {}, window: number = WINDOW): AsyncGenerator<string> {
-  const found = await survey(recording, selection, true)
+  const found = await survey(recording, selection, 'calls')
   const order = inOrder(found)
   let seq = 0
   yield* inChunks(pieces())
@@ -55,7 +55,7 @@ interface Moment {
 /** The beginnings and ends of all calls: each lane is in order by itself, so that of all lanes the earliest comes next. */
 function* inOrder({ streams }: Survey): Generator<Moment> {
   const sources = streams.flatMap((stream) => {
-    const lanes = lanesOf(stream.calls)
+    const lanes = lanesOf(stream.events)
     return byLane(lanes).map((members) => ({ stream, walk: walkLane(lanes, members) }))
   })
   const heap = new Heap()
@@ -66,7 +66,7 @@ function* inOrder({ streams }: Survey): Generator<Moment> {
     if (step.done) return
     const [index, begins] = step.value
     next[source] = { stream, index, begins }
-    heap.push(stream.header.origin + (begins ? stream.calls.start : stream.calls.end)[index]!, source)
+    heap.push(stream.header.origin + (begins ? stream.events.start : stream.events.end)[index]!, source)
   }
   for (const source of sources.keys()) advance(source)
   for (let source = heap.pop(); source !== undefined; source = heap.pop()) {
@@ -99,7 +99,7 @@ async function fill(wanted: Moment[], recording: Recording, found: Survey): Prom
   const out = Array.from<Event | undefined>({ length: wanted.length })
   for await (const told of tell(recording, found)) {
     if (told.type !== 'call') continue
-    const [begin, end] = places.get(told.stream)!.get(told.stream.calls.find(told.line.seq)) ?? []
+    const [begin, end] = places.get(told.stream)!.get(told.stream.events.find(told.line.seq)) ?? []
     if (begin !== undefined) out[begin] = entryOf(told)
     if (end !== undefined && !told.running) out[end] = exitOf(told)
   }

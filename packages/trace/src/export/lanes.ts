@@ -1,4 +1,4 @@
-import type { Calls } from './calls.ts'
+import type { Events } from '../skeleton/events.ts'
 import { Heap } from './heap.ts'
 
 /** Where each call of a stream is drawn, by its index. */
@@ -17,7 +17,7 @@ export interface Lanes {
  *
  * @param calls sorted
  */
-export function lanesOf(calls: Calls): Lanes {
+export function lanesOf(calls: Events): Lanes {
   const layout = new Layout(calls)
   for (let index = 0; index < calls.count; index++) layout.place(index)
   return layout
@@ -48,14 +48,14 @@ class Layout implements Lanes {
   count = 0
   readonly lane: Uint32Array
   readonly within: Int32Array
-  readonly #calls: Calls
+  readonly #calls: Events
   /** Of each lane the calls that are open, each within the one before. */
   readonly #open: number[][] = []
   /** Lanes by the time until which they are taken, and free ones by their numbers. */
   readonly #taken = new Heap()
   readonly #free = new Heap()
 
-  constructor(calls: Calls) {
+  constructor(calls: Events) {
     this.#calls = calls
     this.lane = new Uint32Array(calls.count)
     this.within = new Int32Array(calls.count).fill(-1)

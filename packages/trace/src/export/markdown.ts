@@ -9,8 +9,8 @@ import { Page } from './page.ts'
 import { byName, clip, oneLine, placeOf } from './plain.ts'
 import { siteAt, threw, treeToShow, valuesOf } from './story.ts'
 import type { Tree } from './story.ts'
-import { survey } from './survey.ts'
-import type { Recording, Selection, Survey } from './survey.ts'
+import { survey } from '../skeleton/survey.ts'
+import type { Recording, Selection, Survey } from '../skeleton/survey.ts'
 import type { ToldCall } from './tell.ts'
 
 export interface MarkdownOptions extends Selection {
@@ -31,7 +31,7 @@ const MOST_CALLS = 2000
  */
 export async function* markdown(recording: Recording, { budget = 4000, ...selection }: MarkdownOptions = {}): AsyncGenerator<string> {
   const forest = await forestOf(recording, selection)
-  const summary = await summarise(new Selected(recording, await survey(recording, selection, false)))
+  const summary = await summarise(new Selected(recording, await survey(recording, selection, 'none')))
   const tree = preorder(treeToShow(forest))
   const origins = originsOf(forest)
   const told = await valuesOf(recording, forest, new Set([...origins.values(), ...tree.map(({ call }) => call)]))

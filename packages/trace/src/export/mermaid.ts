@@ -1,7 +1,7 @@
 import { forestOf } from './forest.ts'
 import { graph } from './graph.ts'
 import { sequence } from './sequence.ts'
-import type { Recording, Selection } from './survey.ts'
+import type { Recording, Selection } from '../skeleton/survey.ts'
 
 export interface MermaidOptions extends Selection {
   /** Who calls whom, as a flowchart, in place of one tree of calls as a sequence diagram. @default false */

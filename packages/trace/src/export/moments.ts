@@ -1,6 +1,6 @@
 import type { CallLine, SiteLine } from '../format.ts'
 import { Heap } from './heap.ts'
-import type { Stream } from './survey.ts'
+import type { Stream } from '../skeleton/survey.ts'
 import type { ToldCall } from './tell.ts'
 
 /** Microseconds since 1970 of a time of a stream: whole numbers, in the order of the times. */

@@ -1,5 +1,5 @@
 import { clip, oneLine } from './plain.ts'
-import type { Stream } from './survey.ts'
+import type { Stream } from '../skeleton/survey.ts'
 
 /** What a person calls a stream: `node server.mjs`, `node server.mjs (worker 2)`. */
 export function titleOf({ header }: Stream): string {

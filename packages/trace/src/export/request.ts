@@ -2,7 +2,7 @@ import type { RequestLine } from '../format.ts'
 import { requestPattern } from '../tree/pattern.ts'
 import { forestOf } from './forest.ts'
 import type { Forest } from './forest.ts'
-import type { Recording, Selection, Stream } from './survey.ts'
+import type { Recording, Selection, Stream } from '../skeleton/survey.ts'
 
 /**
  * The calls that belong to requests whose method and address, or trace id, contain a text, in which `*` stands for anything: those that
@@ -23,7 +23,7 @@ export async function ofRequest(recording: Recording, text: string): Promise<Non
     if (!wanted[call]) continue
     const stream = forest.stream(call)
     const of = numbers.get(stream.header.stream) ?? new Set<number>()
-    numbers.set(stream.header.stream, of.add(stream.calls.seq[forest.index(call)]!))
+    numbers.set(stream.header.stream, of.add(stream.events.seq[forest.index(call)]!))
   }
   return (stream, seq) => numbers.get(stream)?.has(seq) === true
 }
@@ -56,6 +56,6 @@ function markWanted(forest: Forest, traces: ReadonlySet<string>): Uint8Array {
 }
 
 function addSender(forest: Forest, stream: Stream, { call }: RequestLine, senders: Set<number>): void {
-  const index = call ? stream.calls.find(call) : -1
+  const index = call ? stream.events.find(call) : -1
   if (index >= 0) senders.add(forest.number(stream, index))
 }

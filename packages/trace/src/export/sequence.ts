@@ -6,7 +6,7 @@ import { titleOf } from './names.ts'
 import { oneLine } from './plain.ts'
 import { siteAt, threw, treeToShow, valuesOf } from './story.ts'
 import type { Tree } from './story.ts'
-import type { Recording, Stream } from './survey.ts'
+import type { Recording, Stream } from '../skeleton/survey.ts'
 import type { ToldCall } from './tell.ts'
 
 /** Messages that a reader can still follow, and lifelines that fit on a page. */

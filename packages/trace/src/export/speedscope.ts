@@ -2,8 +2,8 @@ import { titleOf } from './names.ts'
 import { byLane, lanesOf, walkLane } from './lanes.ts'
 import type { Lanes } from './lanes.ts'
 import { inChunks, listed, safeJson } from './plain.ts'
-import { siteOf, survey } from './survey.ts'
-import type { Recording, Selection, Stream } from './survey.ts'
+import { siteOf, survey } from '../skeleton/survey.ts'
+import type { Recording, Selection, Stream } from '../skeleton/survey.ts'
 
 interface Frame {
   name: string
@@ -40,9 +40,9 @@ class Frames {
  * are those from beginning to end, waiting included.
  */
 export async function* speedscope(recording: Recording, selection: Selection = {}): AsyncGenerator<string> {
-  const { streams } = await survey(recording, selection, true)
-  const shown = streams.filter(({ calls }) => calls.count)
-  const origin = Math.min(...shown.map(({ header, calls }) => header.origin + calls.start[0]!))
+  const { streams } = await survey(recording, selection, 'calls')
+  const shown = streams.filter(({ events }) => events.count)
+  const origin = Math.min(...shown.map(({ header, events }) => header.origin + events.start[0]!))
   const frames = new Frames()
   const name = shown[0] ? titleOf(shown[0]) : 'nothing'
   yield* inChunks(pieces())
@@ -53,7 +53,7 @@ export async function* speedscope(recording: Recording, selection: Selection = {
     let first = true
     for (const stream of shown) {
       const shift = stream.header.origin - origin
-      const lanes = lanesOf(stream.calls)
+      const lanes = lanesOf(stream.events)
       for (const [lane, members] of byLane(lanes).entries()) {
         if (!first) yield ',\n'
         first = false
@@ -74,7 +74,7 @@ interface One {
 }
 
 async function* profile(stream: Stream, lanes: Lanes, { lane, members, shift, frames }: One): AsyncGenerator<string> {
-  const { calls } = stream
+  const { events: calls } = stream
   const time = (at: number): number => Math.round((at + shift) * 1000) / 1000
   let end = 0
   for (const index of members) end = Math.max(end, calls.end[index]!)

@@ -1,7 +1,7 @@
 import { shownCaller } from './forest.ts'
 import type { Forest } from './forest.ts'
-import { siteOf } from './survey.ts'
-import type { Recording, Stream } from './survey.ts'
+import { siteOf } from '../skeleton/survey.ts'
+import type { Recording, Stream } from '../skeleton/survey.ts'
 import { tell } from './tell.ts'
 import type { ToldCall } from './tell.ts'
 import type { SiteLine } from '../format.ts'
@@ -60,10 +60,10 @@ function calleesOf(forest: Forest, roots: Int32Array, root: number): Map<number,
 /** Which function was called. */
 export function siteAt(forest: Forest, call: number): SiteLine {
   const stream = forest.stream(call)
-  return siteOf(stream, stream.calls.site[forest.index(call)]!)
+  return siteOf(stream, stream.events.site[forest.index(call)]!)
 }
 
-export const threw = (forest: Forest, call: number): boolean => forest.stream(call).calls.threw[forest.index(call)] === 1
+export const threw = (forest: Forest, call: number): boolean => forest.stream(call).events.threw[forest.index(call)] === 1
 
 /** Reads the recording once more for what was passed and given back. */
 export async function valuesOf(recording: Recording, forest: Forest, wanted: ReadonlySet<number>): Promise<Map<number, ToldCall>> {
@@ -71,7 +71,7 @@ export async function valuesOf(recording: Recording, forest: Forest, wanted: Rea
   for (const call of wanted) {
     const stream = forest.stream(call)
     const of = numbers.get(stream) ?? new Map<number, number>()
-    numbers.set(stream, of.set(stream.calls.seq[forest.index(call)]!, call))
+    numbers.set(stream, of.set(stream.events.seq[forest.index(call)]!, call))
   }
   const out = new Map<number, ToldCall>()
   for await (const told of tell(recording, forest.survey)) {

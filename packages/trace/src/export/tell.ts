@@ -1,7 +1,7 @@
 import type { Snapshot } from '@spoor/shared'
 import type { CallLine, DropLine, MarkLine, RequestLine, SiteLine } from '../format.ts'
-import { siteOf } from './survey.ts'
-import type { Recording, Stream, Survey } from './survey.ts'
+import { siteOf } from '../skeleton/survey.ts'
+import type { Recording, Stream, Survey } from '../skeleton/survey.ts'
 
 /** What the second reading tells of a call: all there is to know. */
 export interface ToldCall {

@@ -1,12 +1,13 @@
 import { compileSelectors, nameGlobToRegExp } from '@spoor/shared'
 import type { Matcher } from '@spoor/shared'
-import type { MarkLine, RequestLine } from '../format.ts'
+import { CALL, MARK, REQUEST } from '../skeleton/events.ts'
+import { siteOf } from '../skeleton/survey.ts'
+import { ABOVE, IN, OUT } from './branches.ts'
+import type { Branch, Branches } from './branches.ts'
 import { requestPattern } from './pattern.ts'
-import { ABOVE, ABSENT, CALL, IN, MARK, OUT, REQUEST } from './skeleton.ts'
-import type { Survey } from './survey.ts'
 import type { TreeOptions } from './tree.ts'
 
-/** What of a recording is in the tree; the skeletons say for each event. */
+/** What of a recording is in the tree; the branches say for each event. */
 export interface Choice {
   found: number
   shown: number
@@ -14,7 +15,7 @@ export interface Choice {
 }
 
 /** Chooses what was asked for, what is below it in whatever stream, and the way to it. */
-export function choose(found: Survey, options: TreeOptions): Choice {
+export function choose(found: Branches, options: TreeOptions): Choice {
   const { request, mark, from, to, around, only, depth = Infinity, most = 2000 } = options
   const chosen: number[] = []
   if (request !== undefined) chosen.push(chooseRequests(found, request))
@@ -28,30 +29,42 @@ export function choose(found: Survey, options: TreeOptions): Choice {
   return { found: chosen.reduce((sum, one) => sum + one, 0), ...limit(found, depth, most) }
 }
 
-function chooseRequests({ requests, skeletons }: Survey, pattern: string): number {
-  const found = requests.filter(requestPattern(pattern))
-  for (const { s = 0, seq } of found) skeletons[s]!.choose(seq, IN)
-  return found.length
+function chooseRequests({ all }: Branches, pattern: string): number {
+  const isMeant = requestPattern(pattern)
+  let found = 0
+  for (const branch of all) {
+    for (const request of branch.stream.requests) {
+      if (!isMeant(request)) continue
+      branch.choose(branch.stream.events.find(request.seq), IN)
+      found++
+    }
+  }
+  return found
 }
 
-function chooseMarks(found: Survey, name: string): number {
+function chooseMarks({ all }: Branches, name: string): number {
   const glob = nameGlobToRegExp(name)
-  const matching = found.marks.filter((mark) => mark.name === name || glob.test(mark.name))
-  for (const mark of matching) {
-    const skeleton = found.skeletons[mark.s ?? 0]!
-    const root = skeleton.rootOf(mark.seq)
-    if (root !== mark.seq) skeleton.choose(root, IN)
-    else chooseBehind(found, mark)
+  let found = 0
+  for (const branch of all) {
+    const { marks, events } = branch.stream
+    for (const mark of marks) {
+      if (mark.name !== name && !glob.test(mark.name)) continue
+      const at = events.find(mark.seq)
+      const root = branch.rootOf(at)
+      if (root !== at) branch.choose(root, IN)
+      else chooseBehind(branch, at)
+      found++
+    }
   }
-  return matching.length
+  return found
 }
 
 /** What begins at the top behind a mark, until the next mark at the top. */
-function chooseBehind({ skeletons }: Survey, { s = 0, seq }: MarkLine): void {
-  const { last, kind, parent, chosen } = skeletons[s]!
-  chosen[seq] = IN
-  for (let next = seq + 1; next <= last; next++) {
-    if (!kind[next] || parent[next]) continue
+function chooseBehind({ chosen, stream }: Branch, mark: number): void {
+  const { kind, parent, count } = stream.events
+  chosen[mark] = IN
+  for (let next = mark + 1; next < count; next++) {
+    if (parent[next]) continue
     if (kind[next] === MARK) return
     chosen[next] = IN
   }
@@ -63,89 +76,90 @@ function matcherOf(text: string): Matcher {
   return compileSelectors([selector])
 }
 
-function chooseCalls({ skeletons, sites }: Survey, matcher: Matcher): number {
+function chooseCalls({ all }: Branches, matcher: Matcher): number {
   let found = 0
-  skeletons.forEach((skeleton, s) => {
-    for (let seq = 1; seq <= skeleton.last; seq++) {
-      if (skeleton.kind[seq] !== CALL) continue
-      const { file, name } = sites.of({ s, n: skeleton.site[seq]! })
-      if (!matcher.function(file, name)?.selected) continue
-      skeleton.choose(seq, IN)
+  for (const branch of all) {
+    for (const at of callsIn(branch)) {
+      if (!isSelected(branch, at, matcher)) continue
+      branch.choose(at, IN)
       found++
     }
-  })
+  }
   return found
 }
 
+function* callsIn({ stream }: Branch): Generator<number> {
+  const { kind, count } = stream.events
+  for (let at = 0; at < count; at++) if (kind[at] === CALL) yield at
+}
+
+function isSelected({ stream }: Branch, at: number, matcher: Matcher): boolean {
+  const { file, name } = siteOf(stream, stream.events.site[at]!)
+  return matcher.function(file, name)?.selected === true
+}
+
 /** Events of which some part lies in that time. */
-function chooseTime({ skeletons, shifts, first }: Survey, from: number, to: number): number {
+function chooseTime({ all }: Branches, from: number, to: number): number {
   let found = 0
-  skeletons.forEach(({ last, kind, chosen, start, end }, s) => {
-    for (let seq = 1; seq <= last; seq++) {
-      const shift = shifts[s]! - first
+  for (const { stream, chosen, from: zero } of all) {
+    const { start, end, seq, count } = stream.events
+    for (let at = 0; at < count; at++) {
       // What still runs has no end.
-      if (!kind[seq] || start[seq]! + shift > to || end[seq]! + shift < from) continue
-      chosen[seq] = IN
+      if (start[at]! + zero > to || (end[at]! + zero < from && !stream.open.has(seq[at]!))) continue
+      chosen[at] = IN
       found++
     }
-  })
+  }
   return found
 }
 
 /** What is below, also across requests. */
-function spread({ skeletons, servers }: Survey): void {
+function spread(found: Branches): void {
   for (let more = true; more;) {
-    for (const skeleton of skeletons) skeleton.spread()
+    for (const branch of found.all) branch.spread()
     more = false
-    for (const [client, server] of servers) {
-      const { chosen } = skeletons[server.s ?? 0]!
-      if (skeletons[client.s ?? 0]!.chosen[client.seq] !== IN || chosen[server.seq] === IN) continue
-      chosen[server.seq] = IN
+    for (const [client, server] of found.pairs) {
+      if (client.branch.chosen[client.at] !== IN || server.branch.chosen[server.at] === IN) continue
+      server.branch.chosen[server.at] = IN
       more = true
     }
   }
 }
 
 /** The way to what is chosen, also across requests. */
-function lead({ skeletons, clients }: Survey): void {
-  for (const skeleton of skeletons)
-    for (let seq = skeleton.last; seq > 0; seq--) {
-      const parent = skeleton.parent[seq]!
-      if (skeleton.chosen[seq] && skeleton.kind[parent] && skeleton.chosen[parent] === OUT) skeleton.chosen[parent] = ABOVE
-    }
-  const pending: RequestLine[] = [...clients.keys()].filter(({ s = 0, seq }) => skeletons[s]!.chosen[seq])
-  for (let server = pending.pop(); server; server = pending.pop()) {
-    const client = clients.get(server)!
-    const skeleton = skeletons[client.s ?? 0]!
-    if (skeleton.chosen[client.seq]) continue
-    const root = skeleton.choose(client.seq, ABOVE)
-    const above = [...clients.keys()].find(({ s = 0, seq }) => s === (client.s ?? 0) && seq === root)
-    if (above) pending.push(above)
+function lead(found: Branches): void {
+  for (const { above, chosen } of found.all)
+    for (let at = above.length - 1; at >= 0; at--)
+      if (chosen[at] && above[at]! >= 0 && chosen[above[at]!] === OUT) chosen[above[at]!] = ABOVE
+  const { pairs } = found
+  const pending = pairs.filter(([, server]) => server.branch.chosen[server.at])
+  for (let pair = pending.pop(); pair; pair = pending.pop()) {
+    const [client] = pair
+    if (client.branch.chosen[client.at]) continue
+    const root = client.branch.choose(client.at, ABOVE)
+    const next = pairs.find(([, server]) => server.branch === client.branch && server.at === root)
+    if (next) pending.push(next)
   }
 }
 
 /** Calls of functions that are not selected go; requests and marks stay. */
-function leaveOut({ skeletons, sites }: Survey, matcher: Matcher): void {
-  skeletons.forEach(({ last, kind, chosen, site }, s) => {
-    for (let seq = 1; seq <= last; seq++) {
-      if (kind[seq] !== CALL || !chosen[seq]) continue
-      const { file, name } = sites.of({ s, n: site[seq]! })
-      if (!matcher.function(file, name)?.selected) chosen[seq] = OUT
-    }
-  })
+function leaveOut({ all }: Branches, matcher: Matcher): void {
+  for (const branch of all) {
+    for (const at of callsIn(branch)) if (branch.chosen[at] && !isSelected(branch, at, matcher)) branch.chosen[at] = OUT
+  }
 }
 
 /** Leaves out what is too deep, then what is too much. */
-function limit(found: Survey, levels: number, events: number): { shown: number; left: number } {
+function limit(found: Branches, levels: number, events: number): { shown: number; left: number } {
   const depths = depthsOf(found)
   let shown = 0
   let left = 0
-  found.skeletons.forEach(({ last, chosen }, s) => {
-    for (let seq = 1; seq <= last; seq++) {
-      if (!chosen[seq]) continue
-      if (depths[s]![seq]! <= levels && shown < events) shown++
+  found.all.forEach(({ chosen }, s) => {
+    for (let at = 0; at < chosen.length; at++) {
+      if (!chosen[at]) continue
+      if (depths[s]![at]! <= levels && shown < events) shown++
       else {
-        chosen[seq] = OUT
+        chosen[at] = OUT
         left++
       }
     }
@@ -154,19 +168,21 @@ function limit(found: Survey, levels: number, events: number): { shown: number; 
 }
 
 /** For each event how many levels of the tree end with it; both sides of a request are one. */
-function depthsOf({ skeletons, servers }: Survey): Uint32Array[] {
-  const depths = skeletons.map(({ last }) => new Uint32Array(last + 1))
-  const from = new Map([...servers].map(([client, server]) => [`${server.s ?? 0} ${server.seq}`, client]))
-  for (let changed = true; changed;) {
+function depthsOf(found: Branches): Uint32Array[] {
+  const depths = found.all.map(({ chosen }) => new Uint32Array(chosen.length))
+  const from = new Map(found.pairs.map(([client, server]) => [`${server.branch.stream.index} ${server.at}`, client]))
+  // Files that were tampered with could go round between streams.
+  let rounds = found.pairs.length + 2
+  for (let changed = true; changed && rounds; rounds--) {
     changed = false
-    skeletons.forEach(({ last, kind, chosen, parent }, s) => {
-      for (let seq = 1; seq <= last; seq++) {
-        if (kind[seq] === ABSENT) continue
-        const client = kind[seq] === REQUEST ? from.get(`${s} ${seq}`) : undefined
-        const joined = client && skeletons[client.s ?? 0]!.chosen[client.seq] ? depths[client.s ?? 0]![client.seq]! : 0
-        const depth = joined || depths[s]![parent[seq]!]! + (chosen[seq] ? 1 : 0)
-        if (depth === depths[s]![seq]) continue
-        depths[s]![seq] = depth
+    found.all.forEach(({ above, chosen, stream }, s) => {
+      const own = depths[s]!
+      for (let at = 0; at < chosen.length; at++) {
+        const client = stream.events.kind[at] === REQUEST ? from.get(`${s} ${at}`) : undefined
+        const shared = client?.branch.chosen[client.at] ? depths[client.branch.stream.index]![client.at]! : 0
+        const depth = shared || (above[at]! < 0 ? 0 : own[above[at]!]!) + (chosen[at] ? 1 : 0)
+        if (depth === own[at]) continue
+        own[at] = depth
         changed = true
       }
     })

@@ -1,34 +1,42 @@
 import { roundTime } from '../format.ts'
 import type { CallLine, MarkLine, RequestLine, TraceLine } from '../format.ts'
-import type { Trace } from '../read/read.ts'
-import { ABOVE, CALL } from './skeleton.ts'
-import type { Survey } from './survey.ts'
+import { CALL } from '../skeleton/events.ts'
+import { siteOf } from '../skeleton/survey.ts'
+import type { Recording } from '../skeleton/survey.ts'
+import { ABOVE, OUT } from './branches.ts'
+import type { Branches, Place } from './branches.ts'
 import type { CallNode, RequestNode, TreeNode } from './tree.ts'
 
 type EventLine = CallLine | RequestLine | MarkLine
 
 /** Reads what was chosen, and makes the tree of it. */
-export async function gather(trace: Trace, found: Survey): Promise<TreeNode[]> {
+export async function gather(recording: Recording, found: Branches): Promise<TreeNode[]> {
   const lines = new Map<string, EventLine>()
   const take = (line: TraceLine): void => {
     if (line.t === 'learn') {
       const call = lines.get(keyOf(line.s, line.seq))
       if (call?.t === 'call') call.error = line.error
-    } else if ((line.t === 'call' || line.t === 'request' || line.t === 'mark') && found.skeletons[line.s ?? 0]?.chosen[line.seq])
+    } else if ((line.t === 'call' || line.t === 'request' || line.t === 'mark') && isChosen(found, line))
       lines.set(keyOf(line.s, line.seq), line)
   }
-  for await (const batch of trace) for (const line of batch) take(line)
+  for await (const batch of recording) for (const line of batch) take(line)
   return new Gathering(found, lines).roots()
+}
+
+function isChosen({ all }: Branches, { s = 0, seq }: EventLine): boolean {
+  const branch = all[s]
+  // What was written since the first reading is not there.
+  return (branch?.chosen[branch.stream.events.find(seq)] ?? OUT) !== OUT
 }
 
 const keyOf = (stream = 0, seq: number): string => `${stream} ${seq}`
 
 class Gathering {
-  readonly #found: Survey
+  readonly #found: Branches
   readonly #lines: ReadonlyMap<string, EventLine>
   readonly #nodes = new Map<string, TreeNode>()
 
-  constructor(found: Survey, lines: ReadonlyMap<string, EventLine>) {
+  constructor(found: Branches, lines: ReadonlyMap<string, EventLine>) {
     this.#found = found
     this.#lines = lines
   }
@@ -50,23 +58,28 @@ class Gathering {
 
   /** Both sides of a request are one node. */
   #join(): void {
-    for (const [client, server] of this.#found.servers) {
-      const node = this.#nodes.get(keyOf(client.s, client.seq))
-      const other = this.#nodes.get(keyOf(server.s, server.seq))
+    for (const [client, server] of this.#found.pairs) {
+      const node = this.#nodeAt(client)
+      const other = this.#nodeAt(server)
       if (node?.kind !== 'request' || other?.kind !== 'request') continue
       const { server: latest } = other
       if (!latest) continue
       node.server = latest
       node.under = roundTime(this.#timeOf(latest) - this.#timeOf(node.client!))
-      this.#nodes.set(keyOf(server.s, server.seq), node)
+      this.#nodes.set(keyOf(latest.s, latest.seq), node)
     }
+  }
+
+  #nodeAt({ branch: { stream }, at }: Place): TreeNode | undefined {
+    return this.#nodes.get(keyOf(stream.index, stream.events.seq[at]!))
   }
 
   /** The nearest that is in the tree of those in which it began. */
   #above({ s = 0, seq }: EventLine): TreeNode | undefined {
-    const { parent } = this.#found.skeletons[s]!
-    for (let at = parent[seq]!; at; at = parent[at]!) {
-      const node = this.#nodes.get(keyOf(s, at))
+    const branch = this.#found.all[s]!
+    const { above, stream } = branch
+    for (let at = above[stream.events.find(seq)]!; at >= 0; at = above[at]!) {
+      const node = this.#nodeAt({ branch, at })
       if (node) return node
     }
     return undefined
@@ -74,15 +87,15 @@ class Gathering {
 
   #nodeOf(line: EventLine): TreeNode {
     const { s = 0, seq } = line
-    const { skeletons, first } = this.#found
-    const { chosen, parent, kind } = skeletons[s]!
+    const { chosen, above, stream } = this.#found.all[s]!
+    const at = stream.events.find(seq)
     const end = 'end' in line ? line.end : undefined
     const node = {
       stream: s,
-      at: roundTime(this.#timeOf(line) - first),
+      at: roundTime(this.#timeOf(line)),
       duration: line.t === 'mark' ? 0 : end === undefined ? undefined : roundTime(end - line.start),
-      above: chosen[seq] === ABOVE,
-      orphan: parent[seq]! > 0 && !kind[parent[seq]!],
+      above: chosen[at] === ABOVE,
+      orphan: stream.events.parent[at]! > 0 && above[at]! < 0,
       children: [],
     }
     if (line.t === 'mark') return { ...node, kind: 'mark', mark: line }
@@ -91,13 +104,16 @@ class Gathering {
 
   #callOf(call: CallLine, node: Omit<CallNode, 'kind' | 'call' | 'site' | 'by'>): CallNode {
     const { s = 0, by } = call
-    const { sites, skeletons } = this.#found
-    const creator = by && skeletons[s]!.kind[by] === CALL ? sites.of({ s, n: skeletons[s]!.site[by]! }).name : undefined
-    return { ...node, kind: 'call', call, site: sites.of(call), by: by ? { seq: by, name: creator } : undefined }
+    const { stream } = this.#found.all[s]!
+    const { kind, site } = stream.events
+    const from = by ? stream.events.find(by) : -1
+    const creator = kind[from] === CALL ? siteOf(stream, site[from]!).name : undefined
+    return { ...node, kind: 'call', call, site: siteOf(stream, call.n), by: by ? { seq: by, name: creator } : undefined }
   }
 
+  /** Milliseconds after the first event of the recording. */
   #timeOf(line: EventLine): number {
-    return this.#found.origins[line.s ?? 0]! + (line.t === 'mark' ? line.time : line.start)
+    return this.#found.all[line.s ?? 0]!.from + (line.t === 'mark' ? line.time : line.start)
   }
 }
 

@@ -1,8 +1,8 @@
 import type { CallLine, HeaderLine, MarkLine, RequestLine, SiteLine } from '../format.ts'
 import type { Trace } from '../read/read.ts'
+import { branchesOf } from './branches.ts'
 import { choose } from './choose.ts'
 import { gather } from './gather.ts'
-import { survey } from './survey.ts'
 
 /** Which part of a recording is asked for; without any of `request`, `mark`, `from`, `to`, `around`, all of it. */
 export interface TreeOptions {
@@ -79,7 +79,7 @@ export type TreeNode = CallNode | RequestNode | MarkNode
  * @throws as reading it does; {RangeError} for a selector that is none
  */
 export async function treeOf(trace: Trace, options: TreeOptions = {}): Promise<Tree> {
-  const found = await survey(trace)
+  const found = await branchesOf(trace)
   const choice = choose(found, options)
   const roots = await gather(trace, found)
   return { roots, shown: choice.shown, left: choice.left, found: choice.found, streams: trace.streams }

@@ -1,27 +1,36 @@
-/** A call that was still running has no end. */
+/** An event that was still running has no end. */
 const RUNNING = Number.NaN
 
-/** What is kept of a call while a recording is put in order. */
+/** Kinds of events. */
+export const CALL = 1
+export const REQUEST = 2
+export const MARK = 3
+
+/** What is kept of an event while a recording is put in order. */
 export interface Kept {
+  kind: typeof CALL | typeof REQUEST | typeof MARK
   seq: number
+  /** `seq` of the call, or the answered request, in which it began; 0: none. */
   parent: number
-  by: number
-  site: number
   start: number
   end: number | undefined
-  depth: number
-  threw: boolean
-  gaps: readonly [pause: number, resume: number][] | undefined
+  by?: number
+  /** Of a call. */
+  site?: number
+  depth?: number
+  threw?: boolean
+  gaps?: readonly [pause: number, resume: number][] | undefined
   /** There were more suspensions than `gaps` tells of, or there is one that has not ended. */
-  unsure: boolean
+  unsure?: boolean
 }
 
 /**
- * The calls of a stream in numbers, a column for each: 49 bytes a call and 16 for each suspension, so that ten millions of them fit into
+ * The events of a stream in numbers, a column for each: 50 bytes an event and 16 for each suspension, so that ten millions of them fit into
  * memory. Indices are in the order of adding until `sort` puts them in the order of beginning.
  */
-export class Calls {
+export class Events {
   count = 0
+  kind: Uint8Array = new Uint8Array(1024)
   seq: Float64Array = new Float64Array(1024)
   parent: Float64Array = new Float64Array(1024)
   by: Float64Array = new Float64Array(1024)
@@ -32,42 +41,48 @@ export class Calls {
   threw: Uint8Array = new Uint8Array(1024)
   #gaps = new Map<number, Float64Array>()
   #unsure = new Set<number>()
-  /** Of calls that were written while they ran: where their later lines belong. */
+  /** Of what was written while it ran: where its later lines belong. */
   #open = new Map<number, number>()
 
   /** Takes a line; one that was there without an end is replaced. */
-  add(call: Kept): void {
-    const known = this.#open.get(call.seq)
+  add({ kind, seq, parent, start, end, by = 0, site = 0, depth = 0, threw = false, gaps, unsure = false }: Kept): void {
+    const known = this.#open.get(seq)
     if (known === undefined && this.count === this.seq.length) this.#grow()
     const at = known ?? this.count++
-    if (call.end === undefined) this.#open.set(call.seq, at)
-    else if (known !== undefined) this.#open.delete(call.seq)
-    this.seq[at] = call.seq
-    this.parent[at] = call.parent
-    this.by[at] = call.by
-    this.start[at] = call.start
-    this.end[at] = call.end ?? RUNNING
-    this.site[at] = call.site
-    this.depth[at] = call.depth
-    this.threw[at] = Number(call.threw)
-    if (call.gaps?.length) this.#gaps.set(call.seq, Float64Array.from(call.gaps.flat()))
-    else if (known !== undefined) this.#gaps.delete(call.seq)
-    if (call.unsure) this.#unsure.add(call.seq)
-    else if (known !== undefined) this.#unsure.delete(call.seq)
+    if (end === undefined) this.#open.set(seq, at)
+    else if (known !== undefined) this.#open.delete(seq)
+    this.kind[at] = kind
+    this.seq[at] = seq
+    this.parent[at] = parent
+    this.by[at] = by
+    this.start[at] = start
+    this.end[at] = end ?? RUNNING
+    this.site[at] = site
+    this.depth[at] = depth
+    this.threw[at] = Number(threw)
+    if (gaps?.length) this.#gaps.set(seq, Float64Array.from(gaps.flat()))
+    else if (known !== undefined) this.#gaps.delete(seq)
+    if (unsure) this.#unsure.add(seq)
+    else if (known !== undefined) this.#unsure.delete(seq)
   }
 
-  /** Puts the calls in the order in which they began. @param last when those ended that were still running */
+  /**
+   * Puts the events in the order in which they began; of those that are there twice, as in a recording that is read twice, the last
+   * counts.
+   * @param last when those ended that were still running
+   */
   sort(last: number): void {
-    const order = Uint32Array.from({ length: this.count }, (_, i) => i)
     const { seq, end } = this
-    order.sort((a, b) => seq[a]! - seq[b]!)
     for (let i = 0; i < this.count; i++) if (Number.isNaN(end[i])) end[i] = Math.max(last, this.start[i]!)
+    const all = Uint32Array.from({ length: this.count }, (_, i) => i).sort((a, b) => seq[a]! - seq[b]! || a - b)
+    const order = all.filter((at, i) => i + 1 === all.length || seq[at] !== seq[all[i + 1]!])
+    this.count = order.length
     for (const name of ['seq', 'parent', 'by', 'start', 'end'] as const) this[name] = pick(this[name], order)
     for (const name of ['site', 'depth'] as const) this[name] = pick(this[name], order)
-    this.threw = pick(this.threw, order)
+    for (const name of ['kind', 'threw'] as const) this[name] = pick(this[name], order)
   }
 
-  /** Once sorted: the index of a call; -1 where it is not there. */
+  /** Once sorted: the index of an event; -1 where it is not there. */
   find(seq: number): number {
     let low = 0
     let high = this.count - 1
@@ -93,7 +108,7 @@ export class Calls {
     const size = this.seq.length * 2
     for (const name of ['seq', 'parent', 'by', 'start', 'end'] as const) this[name] = longer(this[name], new Float64Array(size))
     for (const name of ['site', 'depth'] as const) this[name] = longer(this[name], new Int32Array(size))
-    this.threw = longer(this.threw, new Uint8Array(size))
+    for (const name of ['kind', 'threw'] as const) this[name] = longer(this[name], new Uint8Array(size))
   }
 }
 

@@ -1,9 +1,9 @@
 import { compileSelectors } from '@spoor/shared'
 import type { Matcher, Snapshot } from '@spoor/shared'
 import { FORMAT } from '../format.ts'
-import type { CallLine, DropReason, HeaderLine, RequestLine, SiteLine, TraceLine } from '../format.ts'
+import type { CallLine, DropReason, HeaderLine, MarkLine, RequestLine, SiteLine, TraceLine } from '../format.ts'
 import { unknownSite } from '../read/sites.ts'
-import { Calls } from './calls.ts'
+import { CALL, Events, MARK, REQUEST } from './events.ts'
 
 /** A recording in batches of lines; to iterate over it is to read it from its beginning, each time. */
 export type Recording = AsyncIterable<readonly TraceLine[]> | Iterable<readonly TraceLine[]>
@@ -22,8 +22,8 @@ export interface Stream {
   index: number
   header: HeaderLine
   sites: Map<number, SiteLine>
-  /** Its selected calls, in the order in which they began; empty unless they were asked for. */
-  calls: Calls
+  /** In the order in which they began, as far as they were asked for. */
+  events: Events
   /** What calls threw, by their numbers, where it became known later. */
   learned: Map<number, Snapshot>
   /** The calls and requests that were still running at the end: number -> how many lines without an end there are of it. */
@@ -31,16 +31,18 @@ export interface Stream {
   /** The latest time that any line speaks of, in milliseconds since the origin. */
   last: number
   requests: RequestLine[]
+  /** Where all events were asked for. */
+  marks: MarkLine[]
 }
+
+/** Of which events columns are kept: of none, of the selected calls, or of requests and marks too. */
+export type Columns = 'none' | 'calls' | 'all'
 
 /** What the first reading of a recording found. */
 export interface Survey {
   streams: Stream[]
   /** The stream that `s` of a line means. */
   at: (s: number | undefined) => Stream
-  /** Selected calls and marks. */
-  calls: number
-  marks: number
   /** Deepest of the selected calls; 0 at the top. */
   maxDepth: number
   /** What the recording lacks, and why. */
@@ -50,9 +52,9 @@ export interface Survey {
 
 /**
  * Reads a recording once and finds what its lines do not tell in time: which calls never ended, what became known later of errors, when it
- * ends. Memory grows with functions, failures and requests, and where `columns` are asked for by 49 bytes for each call.
+ * ends. Memory grows with functions, failures and requests, and where `columns` are asked for by 50 bytes for each event.
  */
-export async function survey(recording: Recording, { only, wanted }: Selection, columns: boolean): Promise<Survey> {
+export async function survey(recording: Recording, { only, wanted }: Selection, columns: Columns): Promise<Survey> {
   const found = new Finding(only && compileSelectors(only), wanted, columns)
   for await (const batch of recording) for (const line of batch) found.take(line)
   return found.end()
@@ -60,16 +62,14 @@ export async function survey(recording: Recording, { only, wanted }: Selection, 
 
 class Finding implements Survey {
   streams: Stream[] = []
-  calls = 0
-  marks = 0
   maxDepth = 0
   drops = new Map<DropReason, number>()
   readonly #byNumber = new Map<number, Stream>()
   readonly #matcher: Matcher | undefined
   readonly #wanted: Selection['wanted']
-  readonly #columns: boolean
+  readonly #columns: Columns
 
-  constructor(matcher: Matcher | undefined, wanted: Selection['wanted'], columns: boolean) {
+  constructor(matcher: Matcher | undefined, wanted: Selection['wanted'], columns: Columns) {
     this.#matcher = matcher
     this.#wanted = wanted
     this.#columns = columns
@@ -90,13 +90,13 @@ class Finding implements Survey {
     if (line.t === 'site') stream.sites.set(line.n, line)
     else if (line.t === 'call') this.#call(stream, line)
     else if (line.t === 'learn') stream.learned.set(line.seq, line.error)
-    else if (line.t === 'mark') this.marks++
-    else if (line.t === 'request') takeRequest(stream, line)
+    else if (line.t === 'mark') this.#mark(stream, line)
+    else if (line.t === 'request') this.#request(stream, line)
     else if (line.t === 'drop') this.drops.set(line.reason, (this.drops.get(line.reason) ?? 0) + line.count)
   }
 
   end(): this {
-    if (this.#columns) for (const { calls, last } of this.streams) calls.sort(last)
+    for (const { events, last } of this.streams) if (events.count) events.sort(last)
     return this
   }
 
@@ -106,11 +106,12 @@ class Finding implements Survey {
       index: this.streams.length,
       header,
       sites: new Map(),
-      calls: new Calls(),
+      events: new Events(),
       learned: new Map(),
       open: new Map(),
       last: 0,
       requests: [],
+      marks: [],
     }
     if (!known) this.streams.push(stream)
     this.#byNumber.set(s, stream)
@@ -121,22 +122,30 @@ class Finding implements Survey {
     const { seq, n, parent = 0, by = 0, depth = 0, start, end, outcome, gaps, moreGaps } = line
     reach(stream, end ?? start)
     if (!this.keeps(stream, line)) return
-    if (!stream.open.has(seq)) this.calls++
     noteOpen(stream, seq, end)
     this.maxDepth = Math.max(this.maxDepth, depth)
-    if (!this.#columns) return
+    if (this.#columns === 'none') return
     const { async, generator } = siteOf(stream, n)
     const unsure = (moreGaps ?? 0) > 0 || (end === undefined && (async ?? generator) === true)
-    stream.calls.add({ seq, parent, by, site: n, start, end, depth, threw: outcome === 'threw', gaps, unsure })
+    stream.events.add({ kind: CALL, seq, parent, by, site: n, start, end, depth, threw: outcome === 'threw', gaps, unsure })
   }
-}
 
-function takeRequest(stream: Stream, line: RequestLine): void {
-  reach(stream, line.end ?? line.start)
-  const before = stream.open.has(line.seq) ? stream.requests.findIndex(({ seq }) => seq === line.seq) : -1
-  if (before < 0) stream.requests.push(line)
-  else stream.requests[before] = line
-  noteOpen(stream, line.seq, line.end)
+  #request(stream: Stream, line: RequestLine): void {
+    const { seq, call: parent = 0, start, end } = line
+    reach(stream, end ?? start)
+    const before = stream.open.has(seq) ? stream.requests.findIndex((one) => one.seq === seq) : -1
+    if (before < 0) stream.requests.push(line)
+    else stream.requests[before] = line
+    noteOpen(stream, seq, end)
+    if (this.#columns === 'all') stream.events.add({ kind: REQUEST, seq, parent, start, end })
+  }
+
+  #mark(stream: Stream, line: MarkLine): void {
+    if (this.#columns !== 'all') return
+    const { seq, parent = 0, time } = line
+    stream.marks.push(line)
+    stream.events.add({ kind: MARK, seq, parent, start: time, end: time })
+  }
 }
 
 function noteOpen({ open }: Stream, seq: number, end: number | undefined): void {
@@ -149,8 +158,13 @@ function reach(stream: Stream, time: number): void {
 }
 
 /** The function of that number; where the recording lost its line, one that says so. */
-export function siteOf({ sites }: Stream, n: number): SiteLine {
-  return sites.get(n) ?? unknownSite(n)
+export function siteOf({ sites, index }: Stream, n: number): SiteLine {
+  const known = sites.get(n)
+  if (known) return known
+  const unknown = unknownSite(n)
+  if (index) unknown.s = index
+  sites.set(n, unknown)
+  return unknown
 }
 
 /** Stands for the beginning of a stream that was lost. */
