@@ -1,3 +1,11 @@
+import './style/index.css'
 import { render } from 'preact'
+import { listenToKeys } from './keys.ts'
+import { Shell } from './shell.tsx'
+import { openSource } from './source.ts'
+import { applyTheme } from './theme.ts'
 
-render(<h1>Spoor</h1>, document.body)
+applyTheme()
+listenToKeys()
+render(<Shell />, document.getElementById('page')!)
+void openSource()

@@ -1,0 +1,84 @@
+import type { VNode } from 'preact'
+import { overview } from './engine.ts'
+import { isHelpOpen } from './keys.ts'
+import { Icon } from './icons.tsx'
+import { hrefOf, route, VIEWS } from './routes.ts'
+import { openFiles, source } from './source.ts'
+import { isDark, switchTheme } from './theme.ts'
+import { count, streamName } from './words.ts'
+
+const NAMES = {
+  timeline: 'Timeline',
+  tree: 'Tree',
+  functions: 'Functions',
+  requests: 'Requests',
+  errors: 'Errors',
+  search: 'Search',
+  compare: 'Compare',
+} as const
+
+export function Header(): VNode {
+  return (
+    <header class="head">
+      <span class="brand">
+        <Icon name="track" />
+        Spoor
+      </span>
+      <h1 class="title" title={titleOf()}>
+        {titleOf()}
+      </h1>
+      <Tabs />
+      <div class="actions">
+        <OpenButton />
+        <button class="icon-button" type="button" onClick={switchTheme} aria-label={isDark.value ? 'Light colours' : 'Dark colours'}>
+          <Icon name={isDark.value ? 'sun' : 'moon'} />
+        </button>
+        <button class="icon-button" type="button" onClick={() => (isHelpOpen.value = true)} aria-label="Keys" title="Keys (?)">
+          <Icon name="help" />
+        </button>
+      </div>
+    </header>
+  )
+}
+
+/** The files, or the programs that are recorded. */
+function titleOf(): string {
+  const { names } = source.value
+  if (names.length) return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(', ')
+  const streams = overview.value?.streams ?? []
+  return streams.length > 2 ? `${streamName(streams[0]!)} and ${streams.length - 1} more` : streams.map(streamName).join(', ')
+}
+
+function Tabs(): VNode {
+  const numbers: Partial<Record<string, number>> = { requests: overview.value?.requests ?? 0, errors: overview.value?.failures ?? 0 }
+  const { view } = route.value
+  return (
+    <nav class="tabs" aria-label="Views">
+      {VIEWS.map((name) => (
+        <a
+          key={name}
+          href={hrefOf(name)}
+          aria-current={view === name || (view === 'function' && name === 'functions') ? 'page' : undefined}
+        >
+          {NAMES[name]}
+          {numbers[name] ? <span class={name === 'errors' ? 'tally bad' : 'tally'}>{count(numbers[name])}</span> : null}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function OpenButton(): VNode {
+  const choose = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement
+    if (input.files?.length) void openFiles([...input.files])
+    input.value = ''
+  }
+  return (
+    <label class="icon-button" title="Open recordings">
+      <Icon name="open" />
+      <span class="unseen">Open recordings</span>
+      <input class="unseen" type="file" multiple accept=".ndjson,.gz,.spoor" onChange={choose} />
+    </label>
+  )
+}

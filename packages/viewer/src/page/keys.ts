@@ -1,0 +1,62 @@
+import { signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
+import { go, VIEWS } from './routes.ts'
+import type { ViewName } from './routes.ts'
+import { select } from './selection.ts'
+
+/** Whether the list of keys is open. */
+export const isHelpOpen: Signal<boolean> = signal(false)
+
+/** What the list of keys says: where they hold, and each with what it does. */
+export const KEYS: [where: string, keys: [keys: string[], does: string][]][] = [
+  [
+    'Everywhere',
+    [
+      [['1', '–', '7'], 'Timeline, Tree, Functions, Requests, Errors, Search, Compare'],
+      [['/'], 'Filter'],
+      [['?'], 'This list'],
+      [['Esc'], 'Close what is open, select nothing'],
+    ],
+  ],
+  [
+    'Timeline',
+    [
+      [['w', 's'], 'Zoom in and out; so do + and −, and the wheel with Ctrl'],
+      [['a', 'd'], 'Earlier and later; so does the wheel with Shift'],
+      [['↑', '↓', '←', '→'], 'Caller, first callee, previous, next of the selected event; with nothing selected, the first in view'],
+      [['Enter'], 'Zoom to the selected event'],
+      [['f'], 'Fit what is selected, or all'],
+      [['0'], 'The whole recording'],
+      [['l'], 'Follow what is being recorded'],
+    ],
+  ],
+]
+
+/** Keys that hold everywhere. Fields, and whoever has handled a key, keep theirs. */
+export function listenToKeys(): void {
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Escape') return escape(event)
+    if (isField(event.target)) return
+    if (handle(event.key)) event.preventDefault()
+  })
+}
+
+function handle(key: string): boolean {
+  const view = /^[1-7]$/.test(key) ? VIEWS[Number(key) - 1] : undefined
+  if (view) go(view as ViewName)
+  else if (key === '/') document.getElementById('filter')?.focus()
+  else if (key === '?') isHelpOpen.value = !isHelpOpen.value
+  else return false
+  return true
+}
+
+/** What is open closes by itself, being a dialog; a field is left; otherwise nothing is selected any more. */
+function escape(event: KeyboardEvent): void {
+  if (document.querySelector('dialog[open]')) return
+  if (isField(event.target)) (event.target as HTMLElement).blur()
+  else select(undefined)
+}
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))

@@ -1,0 +1,104 @@
+import { signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
+import type { Engine } from '../questions.ts'
+import { newEngine, show } from './engine.ts'
+
+/** Where the recording that is shown comes from, and how far it is. */
+export interface Source {
+  kind: 'none' | 'files' | 'inline' | 'opened' | 'live'
+  /** Of the files. */
+  names: string[]
+  phase: 'waiting' | 'loading' | 'open' | 'failed'
+  /** Of the files: how much has been read. */
+  loaded: number
+  /** 0 where it is not known. */
+  size: number
+  /** What went wrong, in words. */
+  error?: string
+}
+
+const NONE: Source = { kind: 'none', names: [], phase: 'waiting', loaded: 0, size: 0 }
+
+export const source: Signal<Source> = signal(NONE)
+
+/** A part of a recording: a file, or what stands for one. */
+export interface Part {
+  name: string
+  size: number
+  open(): Promise<ReadableStream<Uint8Array>>
+}
+
+/** Opens what the page was made for: `<meta name="spoor-source" content="files">`, `inline`, or `live`. */
+export async function openSource(): Promise<void> {
+  const kind = document.querySelector<HTMLMetaElement>('meta[name="spoor-source"]')?.content
+  if (kind === 'files') await openParts('files', served)
+  else if (kind === 'inline') await openParts('inline', () => Promise.resolve(inline()))
+  else if (kind !== 'live') show(newEngine())
+}
+
+/** Shows files that a person chose or dropped, in place of what is shown. Several become one recording. */
+export const openFiles = (files: readonly File[]): Promise<void> =>
+  openParts('opened', () => Promise.resolve(files.map((file) => ({ name: file.name, size: file.size, open: async () => file.stream() }))))
+
+/** Reads files into a recording of their own, to be compared with the one that is shown. Who asked for it closes it. */
+export async function readFiles(files: readonly File[]): Promise<Engine> {
+  const engine = newEngine()
+  for (const file of files) await feed(engine, { name: file.name, size: file.size, open: async () => file.stream() }, () => {})
+  return engine
+}
+
+async function openParts(kind: Source['kind'], list: () => Promise<Part[]>): Promise<void> {
+  const engine = newEngine()
+  show(engine)
+  source.value = { ...NONE, kind, phase: 'loading' }
+  const update = (change: Partial<Source>): void => {
+    if (source.peek().kind === kind) source.value = { ...source.peek(), ...change }
+  }
+  try {
+    const parts = await list()
+    update({ names: parts.map((part) => part.name), size: parts.reduce((sum, part) => sum + part.size, 0) })
+    for (const part of parts) await feed(engine, part, (bytes) => update({ loaded: source.peek().loaded + bytes }))
+    update({ phase: 'open' })
+  } catch (error) {
+    update({ phase: 'failed', error: (error as Error).message })
+  }
+}
+
+/** `progress` is told the bytes of each chunk as they are in the file. */
+async function feed(engine: Engine, part: Part, progress: (bytes: number) => void): Promise<void> {
+  const reader = (await part.open()).getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    progress(value.length)
+    await engine.feed(value, part.name)
+  }
+  await engine.end(part.name)
+}
+
+/** What `recording/index.json` lists: `{ files: [{ name, size }] }`, each at `recording/<number>`. */
+async function served(): Promise<Part[]> {
+  const { files } = (await (await get('recording/index.json')).json()) as { files: { name: string; size?: number }[] }
+  return files.map(({ name, size = 0 }, index) => ({ name, size, open: async () => (await get(`recording/${index}`)).body! }))
+}
+
+async function get(url: string): Promise<Response> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`The server that showed this page answered ${response.status} to ${url}.`)
+  return response
+}
+
+/** `<script type="application/octet-stream" id="recording-0" data-name="…">` with a recording, compressed with gzip, in base64. */
+function inline(): Part[] {
+  const parts: Part[] = []
+  for (let index = 0; ; index++) {
+    const script = document.getElementById(`recording-${index}`)
+    if (!script) return parts
+    const bytes = Uint8Array.from(atob(script.textContent.trim()), (character) => character.charCodeAt(0))
+    parts.push({
+      name: script.dataset['name'] ?? `recording ${index + 1}`,
+      size: bytes.length,
+      open: async () => new Blob([bytes]).stream(),
+    })
+  }
+}

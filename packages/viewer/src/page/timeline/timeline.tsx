@@ -1,0 +1,6 @@
+import type { VNode } from 'preact'
+
+/** The flame chart of every stream. */
+export function Timeline(): VNode {
+  return <div class="timeline" />
+}

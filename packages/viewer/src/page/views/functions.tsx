@@ -1,0 +1,6 @@
+import type { VNode } from 'preact'
+
+/** the table of functions */
+export function FunctionsView(): VNode {
+  return <p>FunctionsView</p>
+}

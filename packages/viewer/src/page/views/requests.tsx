@@ -1,0 +1,6 @@
+import type { VNode } from 'preact'
+
+/** requests of both sides joined */
+export function RequestsView(): VNode {
+  return <p>RequestsView</p>
+}
