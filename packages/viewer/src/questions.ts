@@ -310,6 +310,8 @@ export interface Questions {
   search: [Scope & { text: string; limit: number; offset: number }, { hits: SearchHit[]; more: boolean }]
   /** As `summarise` of `@spoor/trace` says; its `diff` compares two. */
   summary: [Record<string, never>, Summary]
+  /** What functions are called, by their numbers, from that one on: for whoever draws many; cheap, and asked again when there are more. */
+  names: [{ from: number }, { names: { name: string; file: string; line: number; async: boolean }[] }]
   /** A function by its id, or the innermost that begins at or before a place; -1: none. */
   find: [{ id?: string; file?: string; line?: number }, { fn: number }]
 }
