@@ -6,5 +6,7 @@ export default defineConfig({
   target: 'es2022',
   fixedExtension: false,
   dts: true,
+  // The page is Vite's.
+  clean: ['dist/*.js', 'dist/*.d.ts'],
   deps: { alwaysBundle: ['@spoor/shared'] },
 })

@@ -1,2 +1,10 @@
-/** What serves the page, as a handler for servers of the connect kind. */
-export type Handler = (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, next: () => void) => void
+// What needs Node: serving the page, to whom it may be served, and the page as one file.
+export type { Frames } from './answer.ts'
+export { isLocalBind, isToken, refusal, refusalOfRead, TOKEN } from './door.ts'
+export type { Bind, DoorRules } from './door.ts'
+export { createHandler } from './handler.ts'
+export type { Handler, Stored, ViewerOptions } from './handler.ts'
+export { html } from './html.ts'
+export type { Embedded, HtmlOptions } from './html.ts'
+export type { Project } from './project.ts'
+export type { Access, Place, RecordingFile, RecordingIndex } from '../served.ts'

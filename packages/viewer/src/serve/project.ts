@@ -1,0 +1,42 @@
+import { constants } from 'node:fs'
+import { open, realpath } from 'node:fs/promises'
+import { resolve, sep } from 'node:path'
+import { Refusal } from './answer.ts'
+
+/** The project whose functions were recorded, as far as the page may see it. */
+export interface Project {
+  /** Absolute path of the folder that the files of sites are relative to. */
+  root: string
+  /** Whether a site of what is shown names this file. */
+  isKnownFile(file: string): boolean | Promise<boolean>
+}
+
+/** Bytes of the longest text that is shown. */
+const MOST = 4 * 2 ** 20
+
+/** Absolute path of a file that a site names. @throws {Refusal} where it is unknown, missing, or outside the project */
+export async function pathOf(project: Project, file: string): Promise<string> {
+  if (!file || file.includes('\0') || !(await project.isKnownFile(file)))
+    throw new Refusal(404, `No recorded function is in ${file || 'it'}.`)
+  const root = await realpath(project.root)
+  const path = await realpath(resolve(root, file)).catch(() => undefined)
+  if (path === undefined) throw new Refusal(404, `${file} is not in ${project.root} any more.`)
+  // Also where a link leads out of it.
+  if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) throw new Refusal(403, `${file} is outside of the project.`)
+  return path
+}
+
+/** The text of such a file. @throws {Refusal} also where it is no file, or too long */
+export async function textOf(project: Project, file: string): Promise<Buffer> {
+  const path = await pathOf(project, file)
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)).catch(() => undefined)
+  if (!handle) throw new Refusal(404, `${file} cannot be read.`)
+  try {
+    const stats = await handle.stat()
+    if (!stats.isFile()) throw new Refusal(404, `${file} is no file.`)
+    if (stats.size > MOST) throw new Refusal(413, `${file} is too long to be shown.`)
+    return await handle.readFile()
+  } finally {
+    await handle.close()
+  }
+}
