@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 export interface DoorRules {
   /** Hosts besides this machine's own names and addresses; `true`: any. */
   hosts: true | readonly string[]
+  /** Nothing that a browser sends is let in: pages have no business here. */
+  private?: true
 }
 
 /** 32 random bytes, the same as long as this process lives: a dev server that begins anew within it still knows its pages. */
@@ -21,6 +23,7 @@ export const isToken = (text: unknown): boolean => timingSafeEqual(digest(typeof
 export function refusal({ headers }: IncomingMessage, rules: DoorRules, needsOrigin: boolean): string | undefined {
   const { host, origin } = headers
   if (!host || !isKnownHost(host, rules)) return 'unknown host'
+  if (rules.private && (origin !== undefined || headers['sec-fetch-site'] !== undefined)) return 'a page'
   if (origin === undefined) return needsOrigin ? 'no origin' : undefined
   return hostOf(origin) === host.toLowerCase() ? undefined : 'foreign origin'
 }
