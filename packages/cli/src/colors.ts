@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import pico from 'picocolors'
 
 type Colors = ReturnType<typeof pico.createColors>
@@ -16,10 +15,3 @@ export const onOutput: Colors = pico.createColors(wantsColors(process.stdout))
 
 /** For what goes to the error stream. */
 export const onErrors: Colors = pico.createColors(wantsColors(process.stderr))
-
-/** For what is written to either: painted, and plain where {@link forStream} says so. */
-export const painted: Colors = pico.createColors(true)
-
-/** A painted text as a stream wants it. */
-export const forStream = (stream: { isTTY?: boolean }, text: string): string =>
-  wantsColors(stream) ? text : stripVTControlCharacters(text)

@@ -3,7 +3,6 @@ import type { Summary } from '@spoor/trace'
 import { openTrace } from '@spoor/trace/node'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { forStream } from './colors.ts'
 import { wholeNumber } from './options.ts'
 import { progressOn } from './progress.ts'
 import { asFailure, notesOf } from './recording.ts'
@@ -42,9 +41,9 @@ async function runSummary(files: readonly string[], { diff: others, top, json }:
     }
     const after = await read(files)
     const options = { top, width: columnsOf(process.stdout) }
-    if (!others) return json ? asJson(after) : forStream(process.stdout, showSummary(after, options))
+    if (!others) return json ? asJson(after) : showSummary(after, options)
     const changes = diff(await read(others), after)
-    return json ? asJson(changes) : forStream(process.stdout, showDiff(changes, options))
+    return json ? asJson(changes) : showDiff(changes, options)
   } catch (error) {
     progress.end()
     throw asFailure(error)

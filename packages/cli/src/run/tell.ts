@@ -1,20 +1,40 @@
 import type { ProcessNote } from '@spoor/shared'
 import { openTrace, summarise } from '@spoor/trace/node'
-import { forStream, onErrors as pc } from '../colors.ts'
-import { counted } from '../show/numbers.ts'
-import { showBrief } from '../show/summary.ts'
-import { columnsOf } from '../show/table.ts'
+import type { FunctionSummary, Summary } from '@spoor/trace/node'
+import { onErrors as pc } from '../colors.ts'
+import { count, counted } from '../show/numbers.ts'
 
-/** Rows of each list. */
 const TOP = 5
 
-/** What was recorded, for the error stream. */
+/** What was recorded, in a few lines: how much, where the time went, who failed, what is missing. */
 export async function describeRecording(folder: string, shown: string): Promise<string> {
   const summary = await summarise(openTrace(folder))
-  const who = counted(summary.streams.length, 'process or thread', 'processes and threads')
-  const brief = forStream(process.stderr, showBrief(summary, { top: TOP, width: columnsOf(process.stderr) }))
-  return `${pc.bold('spoor:')} recorded ${who} in ${shown}\n${brief}${pc.dim(`  all of it: spoor summary ${shown}`)}\n`
+  const { totals, functions, streams } = summary
+  const counts = [
+    counted(totals.calls, 'call'),
+    `of ${counted(totals.functions, 'function')}`,
+    `in ${counted(streams.length, 'process or thread', 'processes and threads')}`,
+  ]
+  const called = functions.filter(({ calls }) => calls)
+  return [
+    `${pc.bold('spoor:')} recorded ${counts.join(' ')}${totals.failed ? `, ${pc.red(`${totals.failed} failed`)}` : ''} in ${shown}`,
+    ...called.slice(0, TOP).map(lineOf),
+    ...(called.length > TOP ? [pc.dim(`  and ${called.length - TOP} more`)] : []),
+    ...droppedOf(summary),
+    pc.dim(`  all of it: spoor summary ${shown}`),
+    '',
+  ].join('\n')
 }
+
+/** `     12.3 ms   40 calls  checkout  src/cart.ts:12` */
+function lineOf({ self, calls, name, file, line, failed }: FunctionSummary): string {
+  const time = `${self.toFixed(1)} ms`.padStart(12)
+  const bad = failed ? pc.red(`  ${failed} failed`) : ''
+  return `${time} ${counted(calls, 'call').padStart(12)}  ${pc.bold(name)}${bad}  ${pc.dim(`${file}:${line}`)}`
+}
+
+const droppedOf = ({ dropped }: Summary): string[] =>
+  dropped.length ? [pc.yellow(`  left out: ${dropped.map((drop) => `${count(drop.count)} (${drop.reason})`).join(', ')}`)] : []
 
 /** Why nothing was recorded, and what to do. */
 export function describeNothing(notes: readonly ProcessNote[]): string {

@@ -1,11 +1,11 @@
 import type { FunctionChange, FunctionSummary, OutcomeChange, SummaryDiff } from '@spoor/trace'
-import { painted as pc } from '../colors.ts'
+import { onOutput as pc } from '../colors.ts'
 import { count, counted, duration } from './numbers.ts'
 import type { ShowOptions } from './summary.ts'
 import { cutTo, heading, table } from './table.ts'
 import type { Align, Cell } from './table.ts'
 
-/** What has changed, as text for people, painted. */
+/** What has changed, as text for people. */
 export function showDiff(diff: SummaryDiff, options: ShowOptions): string {
   const { appeared, gone, slower, faster, calls, outcomes, incomplete } = diff
   const blocks = [
@@ -67,24 +67,16 @@ function callRows(changes: readonly FunctionChange[], { top, width }: ShowOption
   return table(rows, NUMBERS, width)
 }
 
-/** `2 threw, 3 passed it on` */
-function failuresOf({ failed, passed }: FunctionSummary): string {
-  if (!failed && !passed) return 'none'
-  return [failed && `${count(failed)} threw`, passed && `${count(passed)} passed it on`].filter(Boolean).join(', ')
-}
-
 function outcomeRows(changes: readonly OutcomeChange[], { top, width }: ShowOptions): string[] {
   const shown = changes.slice(0, top)
   const rows = shown.map(({ what, before, after }): Cell[] => [
     { text: what, paint: what === 'fails no more' ? pc.green : pc.red },
-    { text: `${failuresOf(before)} → ${failuresOf(after)}` },
+    { text: `${count(before.failed + before.passed)} → ${count(after.failed + after.passed)}` },
     nameOf(after),
     placeOf(after),
   ])
   return table(rows, ['left', 'right', 'left', 'left'], width).flatMap((line, i) => {
-    const { newErrors, goneErrors, before, after } = shown[i]!
-    // Where an error only passes, its text stands where it begins.
-    if (!before.failed && !after.failed) return [line]
+    const { newErrors, goneErrors } = shown[i]!
     const errors = [
       ...newErrors.map((text) => pc.red(`+ ${cutTo(text, width - 8)}`)),
       ...goneErrors.map((text) => pc.green(`- ${cutTo(text, width - 8)}`)),

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { formatSnapshot } from '@spoor/shared'
-import type { CallSummary, DropSummary, FunctionSummary, StackSummary, StreamSummary, Summary, Totals } from '@spoor/trace'
-import { painted as pc } from '../colors.ts'
+import type { CallSummary, DropSummary, FunctionSummary, StackSummary, StreamSummary, Summary } from '@spoor/trace'
+import { onOutput as pc } from '../colors.ts'
 import { count, counted, duration, share } from './numbers.ts'
 import { cutTo, heading, table, wrapped } from './table.ts'
 import type { Align, Cell } from './table.ts'
@@ -13,42 +13,26 @@ export interface ShowOptions {
   width: number
 }
 
-/** A summary as text for people, painted. */
+/** A summary as text for people, with colours where there are colours. */
 export function showSummary(summary: Summary, options: ShowOptions): string {
-  const { functions, slowest, deepest, streams } = summary
-  return joined([
+  const { functions, slowest, deepest, dropped, streams, totals } = summary
+  const failing = functions.filter(({ failed, passed }) => failed + passed)
+  const blocks = [
     [...streamsOf(streams, options), ...totalsOf(summary, options)],
-    hottestSection(summary, options),
+    section('Hottest', 'time of their own, without what they call', hottest(functions, totals.ran, options)),
     section(
       'Longest',
       'from beginning to end with all that they call; waiting is time suspended in await or yield',
       longest(functions, options),
     ),
     section('Most called', '', mostCalled(functions, options)),
-    failingSection(summary, options),
+    section('Failing', 'errors that began in them, and errors that passed on their way up', failures(failing, options)),
     section('Slowest calls', 'one of each function', slowCalls(slowest.slice(0, options.top), options)),
     section('Deepest stacks', '', stacks(deepest.slice(0, Math.min(3, options.top)), options)),
-    droppedSection(summary, options),
-  ])
+    section('Not in the recording', '', drops(dropped, options)),
+  ]
+  return `${blocks.flatMap((block) => (block.length ? [block.join('\n')] : [])).join('\n\n')}\n`
 }
-
-/** What is to be known of a recording that was just made: how much, where the time went, who failed, what is missing. */
-export const showBrief = (summary: Summary, options: ShowOptions): string =>
-  joined([totalsOf(summary, options), hottestSection(summary, options), failingSection(summary, options), droppedSection(summary, options)])
-
-const joined = (blocks: readonly (readonly string[])[]): string =>
-  `${blocks.flatMap((block) => (block.length ? [block.join('\n')] : [])).join('\n\n')}\n`
-
-const hottestSection = ({ functions, totals }: Summary, options: ShowOptions): string[] =>
-  section('Hottest', 'time of their own, without what they call', hottest(functions, totals.ran, options))
-
-function failingSection({ functions }: Summary, options: ShowOptions): string[] {
-  const failing = functions.filter(({ failed, passed }) => failed + passed)
-  return section('Failing', 'threw: the error began there; passed: it came from a call below', failures(failing, options))
-}
-
-const droppedSection = ({ dropped }: Summary, options: ShowOptions): string[] =>
-  section('Not in the recording', '', drops(dropped, options))
 
 const section = (title: string, note: string, lines: readonly string[]): string[] => (lines.length ? [heading(title, note), ...lines] : [])
 
@@ -91,30 +75,18 @@ const ENDS: Record<NonNullable<StreamSummary['ended']>, string> = {
 const endOf = ({ ended }: StreamSummary): string => (ended ? ENDS[ended] : 'cut off, or still running')
 
 function totalsOf({ totals }: Summary, { width }: ShowOptions): string[] {
-  const { calls, functions, running, marks, failedRequests, dropped } = totals
+  const { calls, functions, failed, running, marks, clients, servers, failedRequests, dropped } = totals
   const parts: Cell[] = [
     cell(`${counted(calls, 'call')} of ${counted(functions, 'function')}`, pc.bold),
-    ...failuresOf(totals),
+    failed ? cell(`${count(failed)} failed`, pc.red) : cell('none failed'),
     ...(running ? [cell(`${count(running)} still running`)] : []),
-    ...requestsOf(totals),
+    ...(servers ? [cell(`${counted(servers, 'request')} answered`)] : []),
+    ...(clients ? [cell(`${counted(clients, 'request')} sent`)] : []),
     ...(failedRequests ? [cell(`${counted(failedRequests, 'request')} failed`, pc.red)] : []),
     ...(marks ? [cell(counted(marks, 'mark'))] : []),
     ...(dropped ? [cell(`${count(dropped)} events not recorded`, pc.yellow)] : []),
   ]
   return wrapped(parts, ' · ', width)
-}
-
-/** `3 threw`, `5 passed an error on` */
-function failuresOf({ failed, passed }: Totals): Cell[] {
-  const began = failed ? [cell(`${count(failed)} threw`, pc.red)] : passed ? [] : [cell('none threw')]
-  return passed ? [...began, cell(`${count(passed)} passed an error on`)] : began
-}
-
-/** `6 requests sent`, or where both sides were recorded `6 requests (6 sent, 5 answered)` */
-function requestsOf({ requests, clients, servers }: Totals): Cell[] {
-  if (!requests) return []
-  const both = `${counted(requests, 'request')} (${count(clients)} sent, ${count(servers)} answered)`
-  return [cell(clients && servers ? both : `${counted(requests, 'request')} ${clients ? 'sent' : 'answered'}`)]
 }
 
 /** `Cart.total~2` -> `Cart.total` */
@@ -204,7 +176,7 @@ function failures(functions: readonly FunctionSummary[], { top, width }: ShowOpt
       nameCell(one),
       placeCell(one),
     ]),
-    ['threw', 'passed', 'of calls'],
+    ['began', 'passed', 'of calls'],
     width,
   )
   if (!head) return []

@@ -1,4 +1,4 @@
-import { painted as pc } from '../colors.ts'
+import { onOutput as pc } from '../colors.ts'
 
 /** A piece of a row, and how it is painted. */
 export interface Cell {
@@ -29,8 +29,7 @@ export function table(rows: readonly (readonly Cell[])[], align: readonly Align[
 function fitted({ text, paint = (plain) => plain }: Cell, width: number, align: Align): string {
   const short = cutTo(text, width)
   const padding = ' '.repeat(Math.max(0, width - widthOf(short)))
-  const shown = short && paint(short)
-  return align === 'right' ? padding + shown : shown + padding
+  return align === 'right' ? padding + paint(short) : paint(short) + padding
 }
 
 /** Cells one behind the other, on as many lines as they need. */

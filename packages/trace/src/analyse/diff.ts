@@ -10,7 +10,6 @@ export interface SummaryDiff {
   faster: FunctionChange[]
   /** Functions that were called more often or less often, by a tenth at least. */
   calls: FunctionChange[]
-  /** Those in which errors begin, or began, come before those that errors only pass. */
   outcomes: OutcomeChange[]
   /** Whether calls are missing in one of both, so that their numbers tell less. */
   incomplete: boolean
@@ -52,7 +51,7 @@ export function diff(before: Summary, after: Summary): SummaryDiff {
     slower: slower.sort((a, b) => effectOf(b) - effectOf(a)),
     faster: faster.sort((a, b) => effectOf(a) - effectOf(b)),
     calls: both.filter(isCountChange).sort((a, b) => Math.abs(countOf(b)) - Math.abs(countOf(a))),
-    outcomes: both.flatMap(outcomeOf).sort((a, b) => Number(began(b)) - Number(began(a))),
+    outcomes: both.flatMap(outcomeOf),
     incomplete: before.totals.dropped + after.totals.dropped > 0,
   }
 }
@@ -79,8 +78,6 @@ const countOf = ({ before, after }: FunctionChange): number => after.calls + aft
 
 const isCountChange = (change: FunctionChange): boolean =>
   Math.abs(countOf(change)) >= Math.max(1, (change.before.calls + change.before.dropped) / 10)
-
-const began = ({ before, after }: FunctionChange): boolean => before.failed + after.failed > 0
 
 function outcomeOf({ before, after }: FunctionChange): OutcomeChange[] {
   const failures = (one: FunctionSummary): number => one.failed + one.passed

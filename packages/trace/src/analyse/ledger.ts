@@ -8,8 +8,8 @@ export interface Below {
   nested: number
   /** Function -> time of its outermost calls below. */
   spent: Map<Stats, Spent> | undefined
-  /** What came up to it from calls below, as text; '' where that is not known. */
-  thrown: string[] | undefined
+  /** What the last of its own calls threw, as text. */
+  thrown: string | undefined
   /** Times in which generators ran that it was the first to ask. */
   segments: Segment[] | undefined
   /** Stacks under way that go through it. */
@@ -38,9 +38,6 @@ interface Segment {
 /** Most callers that are waited for, and most segments: recordings may lack the lines that they wait for. */
 const MOST_OPEN = 2 ** 17
 const MOST_SEGMENTS = 2 ** 12
-
-/** Most different errors from below that are told apart for one call. */
-const MOST_THROWN = 8
 
 /**
  * Who of one stream spent which time, from lines in the order of ending and without keeping them.
@@ -72,7 +69,7 @@ export class Ledger {
       stats.waited += own.waited
     }
     if (stats.site.generator) this.#asked(call)
-    this.#recent.add(call, stats)
+    this.#recent.add(seq, stats, start, end, waited > 0)
     if (call.parent) this.#pass(call, stats, own, below?.spent)
     return below
   }
@@ -80,21 +77,6 @@ export class Ledger {
   /** The function that the ended call `seq` called; `undefined` for one that ended long ago, and one that has not ended. */
   functionOf(seq: number): Stats | undefined {
     return this.#recent.find(seq)
-  }
-
-  /**
-   * A call below `seq` threw: to that, or, where it has ended as functions do that return a promise, to the nearest above that has not.
-   * @param instead what was thought to have come
-   */
-  throwsTo(seq: number, text: string, instead?: string): void {
-    let above = seq
-    while (above && this.#recent.find(above)) above = this.#recent.parentOf(above)
-    if (!above) return
-    const below = this.openAt(above)
-    const thrown = (below.thrown ??= [])
-    const before = instead === undefined ? -1 : thrown.indexOf(instead)
-    if (before >= 0) thrown[before] = text
-    else if (!thrown.includes(text) && thrown.push(text) > MOST_THROWN) thrown.shift()
   }
 
   /** What is noted for a call that has not ended. */

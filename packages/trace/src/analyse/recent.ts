@@ -1,4 +1,3 @@
-import type { EndedCall } from './ledger.ts'
 import type { Stats } from './stats.ts'
 
 /** Most calls that are remembered; a power of two. */
@@ -11,7 +10,6 @@ const REACH = 2 ** 10
 export class Recent {
   #size = 2 ** 8
   #seqs = new Float64Array(this.#size)
-  #parents = new Float64Array(this.#size)
   #starts = new Float64Array(this.#size)
   #ends = new Float64Array(this.#size)
   #suspended = new Uint8Array(this.#size)
@@ -20,15 +18,14 @@ export class Recent {
   readonly #places = new Map<number, number>()
   #count = 0
 
-  add({ seq, parent = 0, start, end, waited = 0 }: EndedCall, stats: Stats): void {
+  add(seq: number, stats: Stats, start: number, end: number, suspended: boolean): void {
     if (this.#count === this.#size && this.#size < MOST) this.#grow()
     const at = this.#count % this.#size
     if (this.#count >= this.#size) this.#places.delete(this.#seqs[at] as number)
     this.#seqs[at] = seq
-    this.#parents[at] = parent
     this.#starts[at] = start
     this.#ends[at] = end
-    this.#suspended[at] = waited > 0 ? 1 : 0
+    this.#suspended[at] = suspended ? 1 : 0
     this.#stats[at] = stats
     this.#places.set(seq, this.#count++)
   }
@@ -36,11 +33,6 @@ export class Recent {
   find(seq: number): Stats | undefined {
     const place = this.#places.get(seq)
     return place === undefined ? undefined : this.#stats[place % this.#size]
-  }
-
-  /** `parent` of a remembered call. */
-  parentOf(seq: number): number {
-    return this.#parents[(this.#places.get(seq) as number) % this.#size] as number
   }
 
   /** Whether a remembered call lasted from `start` to `end`, and with `awake` was never suspended. */
@@ -77,7 +69,6 @@ export class Recent {
       return grown
     }
     this.#seqs = wider(this.#seqs)
-    this.#parents = wider(this.#parents)
     this.#starts = wider(this.#starts)
     this.#ends = wider(this.#ends)
     const suspended = new Uint8Array(this.#size * 2)

@@ -1,14 +1,14 @@
-import type { CallLine, DropLine, HeaderLine, RequestLine, TraceLine } from '../format.ts'
+import { failed, formatSnapshot } from '@spoor/shared'
+import type { CallEvent, Snapshot } from '@spoor/shared'
+import type { CallLine, DropLine, HeaderLine, RequestLine, SiteLine, TraceLine } from '../format.ts'
 import type { Trace } from '../read/read.ts'
 import { Sites } from '../read/sites.ts'
 import { Deepest } from './deepest.ts'
 import { Drops } from './drops.ts'
-import { Failures } from './failures.ts'
 import { Ledger } from './ledger.ts'
-import type { EndedCall } from './ledger.ts'
-import { Requests } from './requests.ts'
+import type { Below, EndedCall } from './ledger.ts'
 import { Slowest } from './slowest.ts'
-import { Stats } from './stats.ts'
+import { countError, Stats } from './stats.ts'
 import { summaryOf } from './summary-of.ts'
 import type { Summary } from './summary.ts'
 
@@ -32,13 +32,19 @@ export interface StreamState {
   stats: (Stats | undefined)[]
   /** `seq` of calls that have not ended -> their function. */
   running: Map<number, Stats>
-  failures: Failures
+  /** `seq` of calls of which is not known what they threw -> their function. */
+  unexplained: Map<number, Stats>
   /** On its own clock. */
   first: number
   last: number
   calls: number
   ended: Summary['streams'][number]['ended']
 }
+
+/** Characters of an error that tell it from others. */
+const ERROR_WIDTH = 200
+
+const MOST_UNEXPLAINED = 10_000
 
 /** Everything that a summary is made of, line by line. */
 export class Summariser {
@@ -48,8 +54,10 @@ export class Summariser {
   readonly deepest: Deepest
   readonly slowest: Slowest
   readonly drops: Drops = new Drops()
-  readonly requests: Requests = new Requests()
   marks = 0
+  clients = 0
+  servers = 0
+  failedRequests = 0
   readonly #sites = new Sites()
 
   constructor(top: number) {
@@ -67,7 +75,7 @@ export class Summariser {
       case 'call':
         return this.#call(line, stream)
       case 'learn':
-        return stream.failures.learn(line.seq, line.error)
+        return learn(stream, line.seq, line.error)
       case 'mark':
         this.marks++
         return span(stream, line.time)
@@ -82,13 +90,12 @@ export class Summariser {
   }
 
   #begin(header: HeaderLine): void {
-    const ledger = new Ledger()
     this.streams[header.s ?? 0] ??= {
       header,
-      ledger,
-      failures: new Failures(ledger),
+      ledger: new Ledger(),
       stats: [],
       running: new Map(),
+      unexplained: new Map(),
       first: Infinity,
       last: -Infinity,
       calls: 0,
@@ -106,7 +113,7 @@ export class Summariser {
     stream.calls++
     count(stats, ended)
     const below = stream.ledger.end(ended, stats)
-    if (call.outcome === 'threw') stream.failures.threw(call, stats, below)
+    if (call.outcome === 'threw') threw(stream, call, stats, below)
     else if (call.outcome === 'closed') stats.closed++
     this.deepest.add(ended, stats, below, stream.ledger)
     this.slowest.add(ended, stats)
@@ -121,11 +128,12 @@ export class Summariser {
     return (stream.stats[line.n] = stats)
   }
 
-  #request(request: RequestLine, stream: StreamState): void {
-    const { start, end } = request
+  #request({ side, start, end, status, error }: RequestLine, stream: StreamState): void {
     span(stream, start)
     if (end !== undefined) span(stream, end)
-    this.requests.add(request)
+    if (side === 'client') this.clients++
+    else this.servers++
+    if (error !== undefined || (status ?? 0) >= 500) this.failedRequests++
   }
 
   #drop({ s, n, reason, count }: DropLine, stream: StreamState): void {
@@ -148,3 +156,27 @@ function count(stats: Stats, { start, end }: EndedCall): void {
   stats.squares += duration * duration
   if (duration > stats.longest) stats.longest = duration
 }
+
+function threw(stream: StreamState, call: CallLine, stats: Stats, below: Below | undefined): void {
+  const text = call.error === undefined ? '' : formatSnapshot(call.error, ERROR_WIDTH)
+  const fails = failed(callLike(call, stats.site))
+  if (!fails) stats.steered++
+  else if (below?.thrown === text) stats.passed++
+  else stats.threw++
+  if (fails && text) countError(stats, text)
+  else if (fails && stream.unexplained.size < MOST_UNEXPLAINED) stream.unexplained.set(call.seq, stats)
+  if (call.parent && !stream.ledger.functionOf(call.parent)) stream.ledger.openAt(call.parent).thrown = text
+}
+
+function learn(stream: StreamState, seq: number, error: Snapshot): void {
+  const stats = stream.unexplained.get(seq)
+  if (!stats) return
+  stream.unexplained.delete(seq)
+  countError(stats, formatSnapshot(error, ERROR_WIDTH))
+}
+
+const callLike = ({ outcome, error }: CallLine, { name }: SiteLine): Pick<CallEvent, 'outcome' | 'error'> & { site: { name: string } } => ({
+  outcome,
+  error,
+  site: { name },
+})

@@ -56,7 +56,7 @@ function streamOf(state: StreamState): StreamSummary {
   }
 }
 
-type Counted = Omit<Totals, 'dropped' | keyof RequestCounts>
+type Counted = Omit<Totals, 'dropped' | keyof ReturnType<typeof requestsOf>>
 
 function totalsOf(streams: readonly StreamSummary[], functions: readonly FunctionSummary[], from: number): Counted {
   return {
@@ -64,18 +64,19 @@ function totalsOf(streams: readonly StreamSummary[], functions: readonly Functio
     calls: sum(functions.map(({ calls }) => calls)),
     functions: functions.filter(({ calls }) => calls).length,
     failed: sum(functions.map(({ failed }) => failed)),
-    passed: sum(functions.map(({ passed }) => passed)),
     running: sum(functions.map(({ running }) => running)),
     ran: roundTime(sum(functions.map(({ self }) => self))),
     duration: streams.length ? roundTime(Math.max(...streams.map((stream) => stream.from + stream.duration)) - from) : 0,
   }
 }
 
-type RequestCounts = Pick<Totals, 'marks' | 'requests' | 'clients' | 'servers' | 'failedRequests'>
-
-const requestsOf = ({ marks, requests: { requests, clients, servers, failedRequests } }: Summariser): RequestCounts => ({
+const requestsOf = ({
   marks,
-  requests,
+  clients,
+  servers,
+  failedRequests,
+}: Summariser): Pick<Totals, 'marks' | 'clients' | 'servers' | 'failedRequests'> => ({
+  marks,
   clients,
   servers,
   failedRequests,

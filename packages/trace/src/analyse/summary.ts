@@ -35,18 +35,14 @@ export interface Totals {
   calls: number
   /** Functions that were called. */
   functions: number
-  /** Calls in which an error began. */
+  /** Calls in which an error began; those that it only passed on its way up do not count. */
   failed: number
-  /** Calls that an error only passed on its way up. */
-  passed: number
   /** Calls that had not ended when the recording did. */
   running: number
   marks: number
-  /** Requests; one of which both sides were recorded is one. */
-  requests: number
-  /** Those of them of which the side that sent them was recorded. */
+  /** Requests sent. */
   clients: number
-  /** Those of which the side that answered them was recorded. */
+  /** Requests answered. */
   servers: number
   /** Requests that failed: without an answer, or with a status from 500. */
   failedRequests: number

@@ -36,7 +36,7 @@ export async function* markdown(recording: Recording, { budget = 4000, ...select
   const origins = originsOf(forest)
   const told = await valuesOf(recording, forest, new Set([...origins.values(), ...tree.map(({ call }) => call)]))
   const page = new Page(budget)
-  if (!page.add(headOf(summary))) page.add(`# A recording\n\n${summary.totals.calls} calls, ${summary.totals.failed} threw.\n`)
+  if (!page.add(headOf(summary))) page.add(`# A recording\n\n${summary.totals.calls} calls, ${summary.totals.failed} failed.\n`)
   page.list('## What failed\n', failures(summary, forest, origins, told), { share: FAILURES })
   page.list(TABLE, summary.functions.filter(({ calls }) => calls).map(row), { share: HOTTEST })
   const lines = tree.flatMap(({ call, depth }) => (told.has(call) ? [`${'  '.repeat(depth)}${lineOf(told.get(call)!)}`] : []))
@@ -72,10 +72,10 @@ function headOf({ streams, totals, dropped }: Summary): string {
     .join(', ')
   const counts = [
     `${totals.calls} calls of ${totals.functions} functions in ${number(totals.duration)} ms`,
-    `${totals.failed} threw${totals.passed ? `, ${totals.passed} passed an error on` : ''}`,
+    `${totals.failed} failed`,
     ...(totals.running ? [`${totals.running} never ended`] : []),
-    ...(totals.requests
-      ? [`${totals.requests} requests (${totals.clients} sent, ${totals.servers} answered), ${totals.failedRequests} failed`]
+    ...(totals.servers || totals.clients
+      ? [`${totals.clients} requests sent, ${totals.servers} answered, ${totals.failedRequests} failed`]
       : []),
   ]
   const missing = dropped.length ? `\n\nNot recorded: ${dropped.map(({ reason, count }) => `${count} (${reason})`).join(', ')}.` : ''

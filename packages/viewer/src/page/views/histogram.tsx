@@ -1,0 +1,53 @@
+import type { JSX } from 'preact'
+import { durationText } from '../parts/durations.ts'
+import { count } from '../words.ts'
+
+interface Class {
+  from: number
+  to: number
+  count: number
+  failed: number
+}
+
+/** How long calls took: each row stands for durations up to twice as long as those of the row before. */
+export function Histogram({ classes }: { classes: readonly Class[] }): JSX.Element | null {
+  const most = Math.max(...classes.map((one) => one.count), 1)
+  if (!classes.length) return null
+  return (
+    <section aria-label="Durations">
+      <h3>Durations</h3>
+      <table class="histogram">
+        <thead class="unseen">
+          <tr>
+            <th scope="col">Took</th>
+            <th scope="col">Share</th>
+            <th scope="col">Calls</th>
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map((one) => (
+            <tr key={one.from}>
+              <th scope="row">{one.from ? `${durationText(one.from)} – ${durationText(one.to)}` : `up to ${durationText(one.to)}`}</th>
+              <td aria-hidden="true">
+                <Bar {...one} most={most} />
+              </td>
+              <td class="number">
+                {one.failed > 0 && <span class="bad">{count(one.failed)} failed </span>}
+                {count(one.count)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Bar({ count, failed, most }: Class & { most: number }): JSX.Element {
+  return (
+    <svg class="bar-of" viewBox="0 0 100 10" preserveAspectRatio="none" width="100%" height="10">
+      <rect width={(count / most) * 100} height="10" />
+      <rect class="failed" width={(failed / most) * 100} height="10" />
+    </svg>
+  )
+}
