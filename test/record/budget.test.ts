@@ -66,6 +66,23 @@ describe('a function that is called all the time', () => {
     expect(call(1, 'long or short')).toEqual(['‹…›', '‹…›'])
   })
 
+  test('keeps name and message of what it throws, and looks no further', () => {
+    const fail = (): Snapshot | undefined => {
+      const seen = probes.enter(1, [1])
+      if (!seen) throw new Error('not recorded')
+      const error = new Error('no stock', { cause: new Error('sold') })
+      probes.threw(seen, error)
+      probes.exit(seen, seen)
+      return seen.error
+    }
+    expect(fail()).toMatchObject({ message: 'no stock', stack: expect.stringContaining('budget.test'), cause: { message: 'sold' } })
+    for (let i = 0; i < 9000; i++) fail()
+    expect(fail()).toEqual({ k: 'error', name: 'Error', message: 'no stock' })
+    // Rested.
+    time += 60_000
+    expect(fail()).toMatchObject({ stack: expect.stringContaining('budget.test') })
+  })
+
   test('takes no more than its share of the running time', () => {
     flood(9000)
     const before = time

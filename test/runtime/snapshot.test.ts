@@ -77,7 +77,7 @@ test('errors: name, message, stack, cause; AggregateError', () => {
         return never()
       },
     }),
-  ).toMatchObject({ k: 'error', message: '' })
+  ).toMatchObject({ k: 'error', message: '[Getter]' })
   const own = Object.defineProperty(new Error('own'), 'stack', { get: never })
   expect(snapshot(own)).toMatchObject({ k: 'error', message: 'own' })
 })
@@ -136,6 +136,98 @@ test('no code of the user runs', () => {
     }
   }
   expect(snapshot(new Day(0))).toEqual({ k: 'date', v: '1970-01-01T00:00:00.000Z' })
+})
+
+test('errors whose name, message or cause a getter gives: it is not asked, by the engine neither', () => {
+  let asked = 0
+  const getter = { get: () => void asked++, configurable: true }
+  class Told extends Error {
+    override get message(): string {
+      return String(asked++)
+    }
+  }
+  class Named extends Error {
+    override get name(): string {
+      return String(asked++)
+    }
+  }
+  expect(snapshot(new Told())).toEqual({ k: 'error', name: 'Told', message: '[Getter]' })
+  expect(snapshot(new Named('x'))).toEqual({ k: 'error', name: 'Named', message: 'x' })
+  for (const key of ['name', 'message', 'stack', 'cause']) {
+    const shown = snapshot(Object.defineProperty(new Error('x'), key, getter))
+    expect([key, shown]).toMatchObject([key, { k: 'error', name: 'Error', message: key === 'message' ? '[Getter]' : 'x' }])
+    if (key === 'cause') expect(shown).toMatchObject({ cause: { k: 'getter' } })
+  }
+  const aggregate = new AggregateError([new Told()], 'y')
+  expect(snapshot(aggregate)).toMatchObject({ message: 'y', cause: { items: [{ name: 'Told' }] } })
+  const behind = Object.setPrototypeOf(new Error('z'), new Proxy(Error.prototype, { get: () => asked++ }))
+  expect(snapshot(behind)).toMatchObject({ message: 'z' })
+  expect(asked).toBe(0)
+})
+
+test('the platform gives name and message of its own errors by getters, which are asked', () => {
+  expect(snapshot(new DOMException('Stopped', 'AbortError'))).toMatchObject({
+    k: 'error',
+    name: 'AbortError',
+    message: 'Stopped',
+    stack: expect.stringContaining('snapshot.test'),
+  })
+})
+
+test('elements of React, Preact and Vue are named, and not looked into', async () => {
+  const { createElement, forwardRef, Fragment, memo } = await import('react')
+  const { createPortal } = await import('react-dom')
+  const preact = await import('preact')
+  const vue = await import('vue')
+  const Form = ({ total }: { total: number }): string => `${total}`
+  const shown = (value: unknown): string => {
+    const taken = snapshot(value)
+    expect(taken).toMatchObject({ k: 'opaque' })
+    return formatSnapshot(taken)
+  }
+  expect(shown(createElement(Form, { total: 1 }, createElement('p')))).toBe('<Form>')
+  expect(shown(createElement('p', null, 'text'))).toBe('<p>')
+  expect(shown(createElement(memo(Form), { total: 1 }))).toBe('<Form>')
+  expect(
+    shown(
+      createElement(
+        memo(
+          forwardRef(function Input(_props, _ref) {
+            return null
+          }),
+        ),
+      ),
+    ),
+  ).toBe('<Input>')
+  expect(shown(createElement(Fragment))).toBe('<react.fragment>')
+  expect(shown(createElement(() => null))).toBe('<…>')
+  expect(shown(createPortal('text', { nodeType: 1 } as never))).toBe('<…>')
+  expect(shown(preact.h(Form, { total: 1 }))).toBe('<Form>')
+  expect(shown(preact.h('p', { id: 'a' }, 'text'))).toBe('<p>')
+  expect(shown(vue.h({ name: 'Form', render: () => null }))).toBe('<Form>')
+  // Before version 11.
+  expect(shown({ type: 'p', props: {}, key: undefined, constructor: undefined })).toBe('<p>')
+  expect(formatSnapshot(snapshot([createElement('p'), 1]))).toBe('[<p>, 1]')
+})
+
+test('what only looks like an element is looked into', () => {
+  for (const value of [{ type: 'p', props: { a: 1 } }, { $$typeof: 'text', type: 'p' }, { __v_isVNode: 1 }, { type: 'p', constructor: 1 }])
+    expect(snapshot(value)).toMatchObject({ k: 'object' })
+})
+
+test("Node's timers, sockets and streams are named; classes of the same names are looked into", async () => {
+  const timeout = setTimeout(() => {}, 1e6)
+  const immediate = setImmediate(() => {})
+  const { Socket } = await import('node:net')
+  const { Readable } = await import('node:stream')
+  for (const [name, value] of Object.entries({ Timeout: timeout, Immediate: immediate, Socket: new Socket(), Readable: new Readable() }))
+    expect(snapshot(value)).toEqual({ k: 'opaque', name })
+  clearTimeout(timeout)
+  clearImmediate(immediate)
+  class Timeout {
+    after = 5
+  }
+  expect(snapshot(new Timeout())).toEqual({ k: 'object', name: 'Timeout', props: [['after', 5]], size: 1 })
 })
 
 test('hostile values cannot break it', () => {

@@ -119,6 +119,28 @@ export function captureOne(value: unknown, brief?: boolean): Cells {
   return cells
 }
 
+/**
+ * The flat snapshot of what a call throws or catches: its name and message alone where its function has used up what there is for looking
+ * at values, or keeps none.
+ */
+export function captureFault(error: unknown, call: Call): Cells {
+  const { budget, burst } = limitsNow()
+  if (call.given < 0 || budget === false) return captureOne(error, call.given < 0)
+  const allowance = call.allowance as Allowance
+  const closeness = closenessFor(allowance, budget, burst, false)
+  if (!isTimed(allowance)) return captureAt(error, closeness)
+  const started = now()
+  const cells = captureAt(error, closeness)
+  charge(allowance, now() - started)
+  return cells
+}
+
+function captureAt(error: unknown, closeness: Closeness): Cells {
+  const cells: Cells = ownList()
+  look(cells, 0, error, closeness === BARE ? BRIEF : limitsAt(closeness, limitsNow()))
+  return cells
+}
+
 /** Whether it is a promise, of whatever make, by the name of its class. */
 export function isPromise(value: unknown): boolean {
   if (typeof value !== 'object' || !value || isProxy(value)) return false

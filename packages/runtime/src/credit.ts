@@ -3,7 +3,7 @@ import { blamed, callsOf } from './blame.ts'
 import type { Unwound } from './blame.ts'
 import { ENDED, GUESS, HELD, SEEN, suspect, UNKNOWN } from './call.ts'
 import type { Call } from './call.ts'
-import { captureOne, isPromise, keepResult } from './capture.ts'
+import { captureFault, captureOne, isPromise, keepResult } from './capture.ts'
 import { tell } from './sinks.ts'
 import type { Cells } from './cells.ts'
 import { identity, isSame } from './identity.ts'
@@ -85,7 +85,7 @@ function blame(error: unknown, inside: (call: Call) => boolean, catcher?: Call, 
   const isOrigin = (call: Call, origin: Call): boolean => origin.certainty === SEEN && isBelow(call, origin)
   const open = where(all, ({ call }) => call.certainty < SEEN && !some(sources, (source) => source === call || isOrigin(call, source)))
   if (!open.length) return sources
-  const flat = captureOne(error)
+  const flat = catcher && catcher.given >= 0 ? captureFault(error, catcher) : captureOne(error)
   const found = blamed(open, sources, inflate(flat, 0)[0], rejected ? undefined : state.latest, isBelow, catcher)
   // Of what happens while a promise is under way, nothing follows from the order.
   const rest = rejected && !found.length && !sources.length ? where(callsOf(open), (call) => !call.certainty) : found

@@ -1,5 +1,6 @@
-import { ARRAY, ERROR, MAP, OBJECT, SET } from './cells.ts'
+import { ARRAY, ERROR, GETTER, MAP, OBJECT, SET } from './cells.ts'
 import { descriptor, protoOf } from './intrinsics.ts'
+import { isProxy } from './proxies.ts'
 import type { Look } from './snapshot.ts'
 
 // Taken at load and called with an explicit receiver, so that neither a patched prototype nor a user's override runs.
@@ -67,15 +68,48 @@ const setOf: Look = (value, name, depth, { hidden, list, walk }) => {
   list(SET, name, set.size, () => walk(set.next()[0], depth))
 }
 
+/**
+ * V8 writes the stack when it is first read, and asks the error for its name and message then: where a getter of the user's would answer,
+ * the stack is left alone.
+ */
 const errorOf: Look = (value, maker, depth, { begin, clip, put, textOf, walk }) => {
-  begin(ERROR, textOf(value, 'name') || maker, textOf(value, 'message'))
+  const name = found(value, 'name')
+  const message = found(value, 'message')
+  const text = message ? told(value, message) : ''
+  begin(ERROR, textOf(value, 'name') || (name?.get && told(value, name)) || maker, text === undefined ? '[Getter]' : clip(text))
   const brief = depth < -1
-  const stack = brief ? '' : stackOf(value)
+  const stack = brief || text === undefined || (name && told(value, name) === undefined) ? '' : stackOf(value)
   put(typeof stack === 'string' ? clip(stack, 4000) : '')
   // An AggregateError has no cause but errors.
   const cause = brief ? undefined : (descriptor(value, 'cause') ?? descriptor(value, 'errors'))
   put(!!cause)
-  if (cause) walk(cause.value, depth)
+  if (cause?.get) put(GETTER)
+  else if (cause) walk(cause.value, depth)
+}
+
+/** Most prototypes that are asked. */
+const MOST = 99
+
+const USERS: PropertyDescriptor = { get: () => undefined }
+
+/** The property that reading `value[key]` would come to. */
+function found(value: object, key: string): PropertyDescriptor | undefined {
+  let at: object | null = value
+  for (let left = MOST; at && left; at = protoOf(at), left--) {
+    if (isProxy(at)) return USERS
+    const property = descriptor(at, key)
+    if (property) return property
+  }
+  return undefined
+}
+
+const PLATFORMS = (globalThis as { DOMException?: { prototype: object } }).DOMException?.prototype
+const NATIVE = PLATFORMS ? [descriptor(PLATFORMS, 'name')?.get, descriptor(PLATFORMS, 'message')?.get] : []
+
+/** The text of a name or message; `undefined` where a getter that is not the platform's would have to be asked. */
+function told(error: object, { get, value }: PropertyDescriptor): string | undefined {
+  const text: unknown = !get ? value : get === NATIVE[0] || get === NATIVE[1] ? apply(get, error, NONE) : undefined
+  return typeof text === 'string' ? text : get ? undefined : ''
 }
 
 const { apply } = Reflect
@@ -113,6 +147,14 @@ export const looks: Record<string, Look> = {
   TypedArray: (value, name, _, { list, walk }) => list(ARRAY, name, typedLength(value), (i) => walk((value as unknown[])[i], 0)),
   RefImpl: refOf,
   ComputedRefImpl: refOf,
+}
+
+// Node's timers hang in lists of all others. Programs have classes of these names too, which are looked into.
+for (const name of ['Timeout', 'Immediate']) {
+  looks[name] = (value, own, _depth, { opaque }) => {
+    if (!descriptor(value, '_idleNext')) throw new EngineError()
+    opaque(own)
+  }
 }
 
 // Nothing to see without consuming it, or the way into a huge graph: DOM, sockets, React's fibers.

@@ -1,4 +1,4 @@
-import { captureOne, keepArguments } from './capture.ts'
+import { captureFault, keepArguments } from './capture.ts'
 import { adopt, caught, handed, returned, unwound } from './credit.ts'
 import { identity } from './identity.ts'
 import { inflate } from './inflate.ts'
@@ -23,7 +23,7 @@ export function read(): void {
   if (state.reader) return
   state.reader = {
     adopt,
-    captureOne,
+    captureFault,
     caught: quietly(caught),
     handed: quietly(handed),
     identity,

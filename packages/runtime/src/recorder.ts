@@ -192,7 +192,7 @@ export function resume(call: Call, unwinding?: 1): void {
 /** At a `throw`, before it is thrown. */
 export function threw(call: Call, error: unknown): void {
   const { reader } = state
-  suspect(call, SEEN, reader?.identity(error), reader?.captureOne(error, call.given < 0))
+  suspect(call, SEEN, reader?.identity(error), reader?.captureFault(error, call))
 }
 
 /** At the start of a `catch`; without `error` where its binding is a pattern or absent. */

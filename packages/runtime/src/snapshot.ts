@@ -2,6 +2,7 @@ import type { ValueLimits } from '@spoor/shared'
 import { ARRAY, CIRCULAR, CLASS, FUNCTION, GETTER, HOLE, HOSTILE, OBJECT, OPAQUE, REACTIVE, REDACTED, STRING, THINNED } from './cells.ts'
 import type { Cells, Head } from './cells.ts'
 import { classify } from './classify.ts'
+import { elementOf } from './elements.ts'
 import { asText, box, descriptor, ownKeys, ownList, ownValue, slice } from './intrinsics.ts'
 import { isProxy } from './proxies.ts'
 import { hasFrameworks, inside } from './reactive.ts'
@@ -138,6 +139,8 @@ function arrayOf(value: object, name: string, depth: number): void {
 
 function objectOf(value: object, name: string, depth: number): void {
   const keys = ownKeys(value)
+  const element = elementOf(value, keys[0])
+  if (element) return opaque(element)
   const count = counted(OBJECT, name, keys.length)
   let i = 0
   for (; i < keys.length && i < limits.fields && nodes > 0; i++) {

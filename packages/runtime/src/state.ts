@@ -21,8 +21,8 @@ export interface Load {
 export interface Reader {
   /** Takes down the arguments of a call of the site of that number. @returns how many cells they take up */
   keep(call: Call, args: ArrayLike<unknown>, number: number): number
-  /** @param brief of an error its name and message, of other objects what they are */
-  captureOne(value: unknown, brief?: boolean): Cells
+  /** What `call` throws, flat. */
+  captureFault(error: unknown, call: Call): Cells
   /** By which it can be told later whether something else is this value, without keeping it alive. */
   identity(value: unknown): unknown
   /** `call` has ended by throwing. */

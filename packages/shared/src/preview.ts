@@ -79,6 +79,8 @@ function simple(value: SnapshotObject, room: number): string {
     case 'opaque':
       if (value.thinned) return `${value.name === 'Object' ? '' : `${value.name} `}‹…›`
       if (value.name === 'Proxy') return '[Proxy]'
+      // An element of React, Preact or Vue.
+      if (value.name.startsWith('<')) return value.name
       return value.name === 'Array' ? '[…]' : `${value.name === 'Object' ? '' : `${value.name} `}{…}`
     case 'getter':
       return '[Getter]'
