@@ -1,11 +1,11 @@
 import { defineConfig } from 'tsdown'
 
 const bundlers = ['vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm', 'bun']
-const node = ['register', 'node-loader', 'bin']
+const node = ['register', 'node-loader', 'control-node', 'bin']
 
 export default defineConfig([
   {
-    entry: ['index', 'runtime', 'probes', 'console', 'devtools', 'record', ...node, ...bundlers].map((name) => `src/${name}.ts`),
+    entry: ['index', 'runtime', 'probes', 'console', 'devtools', 'record', 'control', ...node, ...bundlers].map((name) => `src/${name}.ts`),
     platform: 'node',
     target: 'node20',
     fixedExtension: false,
@@ -20,7 +20,7 @@ export default defineConfig([
     fixedExtension: false,
     dts: false,
     clean: false,
-    deps: { alwaysBundle: ['@spoor/shared', '@spoor/trace'] },
+    deps: { alwaysBundle: ['@spoor/shared', '@spoor/trace', 'birpc'] },
   },
   {
     entry: ['src/copied.ts'],

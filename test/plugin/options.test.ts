@@ -68,6 +68,13 @@ describe('each option is read', () => {
     expect(planOf({ enabled: false })).toBeUndefined()
   })
 
+  test('control: pages of a dev server connect to it, unless they shall not, or none is served', () => {
+    expect(planOf({}, { live: true })).toMatchObject({ live: true, record: undefined, pass: { runtime: 'spoor/live' } })
+    expect(planOf({ control: 'remote' }, { live: true }).live).toBe(true)
+    expect(planOf({ control: false }, { live: true })).toMatchObject({ live: false, pass: { runtime: 'spoor/console' } })
+    expect(planOf({})).toMatchObject({ live: false, pass: { runtime: 'spoor/console' } })
+  })
+
   test('values', () => {
     expect(planOf({}).pass.values).toBe(true)
     expect(planOf({ values: false }).pass.values).toBe(false)
@@ -115,11 +122,11 @@ describe('each option is read', () => {
       expect(refusal({ requests }).message).toContain('`requests')
   })
 
-  test('what a dev server serves imports what sends it to that server, where a recording is asked for', () => {
+  test('where a recording is asked for, what a dev server serves imports what sends it to that server in any case', () => {
     const record = (build: object, env: object): string | undefined =>
-      planBuild(resolveOptions(), { ...DEV, ...build }, env as NodeJS.ProcessEnv)?.pass.runtime as string
+      planBuild(resolveOptions({ control: false }), { ...DEV, ...build }, env as NodeJS.ProcessEnv)?.pass.runtime as string
     expect(record({ live: true }, { SPOOR_RECORD: 'kept' })).toBe('spoor/live')
-    expect(record({ live: true }, {})).toBe('spoor/console')
+    expect(record({}, {})).toBe('spoor/console')
     expect(record({}, { SPOOR_RECORD: 'kept' })).toBe('spoor/console')
   })
 

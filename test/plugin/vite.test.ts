@@ -35,7 +35,8 @@ await server.close()`
       const printed = run(app, vite, transforms)
       expect(printed.split(MARK)).toHaveLength(3)
       expect(printed.match(/["']src\/add\.js["']/g)?.length).toBeGreaterThanOrEqual(2)
-      expect(printed).toMatch(/from ?"\/[^"]*console\.js/)
+      expect(printed).toContain('from"/@id/__x00__spoor/live"')
+      expect(printed).toMatch(/import__\("[^"]*console\.js"/)
       expect(printed).toContain('spoor: tracing src/** (SPOOR=0 to switch off)')
     })
 

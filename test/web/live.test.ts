@@ -141,15 +141,20 @@ describe('what goes wrong with the server', () => {
   })
 })
 
-test('without being asked for, nothing is recorded, replaced or offered', { timeout: 120_000 }, async () => {
+test('without being asked for, nothing is recorded or replaced', { timeout: 120_000 }, async () => {
   const plain = await startDev('plain', { record: false })
   open.push(plain)
   const page = await visit(plain)
   expect(await page.evaluate(() => Function.prototype.toString.call(fetch))).toContain('function fetch()')
+  expect(() => recorded(plain.folder)).toThrow('ENOENT')
+})
+
+test('where pages shall not be watched either, nothing is offered', { timeout: 120_000 }, async () => {
+  const plain = await startDev('alone', { record: false, options: { control: false } })
+  open.push(plain)
   const text = await (await fetch(new URL('src/main.js', plain.url))).text()
   expect(text).not.toContain('live')
   expect((await fetch(new URL('__spoor/live', plain.url), { headers: { 'x-spoor': '1' } })).headers.get('content-type')).not.toContain(
     'json',
   )
-  expect(() => recorded(plain.folder)).toThrow('ENOENT')
 })

@@ -45,7 +45,7 @@ const BANS: Ban[] = [
   {
     from: /^packages\/plugin\//,
     to: /^packages\/runtime\//,
-    except: (from) => /^packages\/plugin\/src\/(runtime|probes|console|devtools|copied|record|web-[\w-]+)\.ts$/.test(from),
+    except: (from) => /^packages\/plugin\/src\/(runtime|probes|console|devtools|copied|record|control-local|web-[\w-]+)\.ts$/.test(from),
     why: 'the doors run in the build and the runtime in the program: only what runs in the program, or hands the runtime on, may name it',
   },
   {

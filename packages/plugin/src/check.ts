@@ -19,6 +19,7 @@ const CHECKS: { [Key in keyof Required<SpoorOptions>]: Check } = {
   root: checkRoot,
   console: oneOf(true, false),
   requests: checkRequests,
+  control: oneOf(true, false, 'remote'),
   babel: checkBabel,
   cache: oneOf(true, false),
 }

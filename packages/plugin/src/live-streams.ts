@@ -1,12 +1,16 @@
 import { createWriteStream, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import type { WriteStream } from 'node:fs'
 import { join } from 'node:path'
+import type { Taken } from './live-memory.ts'
 
 /** Bytes that wait for the disk before a page is asked to wait. */
 const MOST_WAITING = 8 * 2 ** 20
 
 /** Bytes at the end of a file among which what comes again is looked for: more than a page keeps unconfirmed. */
 const TAIL = 8 * 2 ** 20
+
+/** Bytes of a file up to which it is read again for those who watch. */
+const MOST_READ = 64 * 2 ** 20
 
 /** The streams of pages, each in a file of its own. */
 export class Streams {
@@ -34,9 +38,7 @@ export class Streams {
   }
 }
 
-export const isStreamId = (text: unknown): text is string => typeof text === 'string' && /^[\da-f]{16}$/.test(text)
-
-export class Stream {
+export class Stream implements Taken {
   /** Whether it has a beginning. */
   known: boolean
   /** Number of the last frame that is written. */
@@ -44,14 +46,25 @@ export class Stream {
   #taken = 0
   /** The end of what a server before us has written: it may have died before it confirmed that. */
   #tail: Buffer | undefined
-  readonly #path: string
+  readonly path: string
   /** Made by the first frame. */
   #file: WriteStream | undefined
 
   constructor(path: string) {
-    this.#path = path
+    this.path = path
     this.known = existsSync(path) && statSync(path).size > 0
     if (this.known) this.#tail = mend(path)
+  }
+
+  /** Number of the last frame that has come. */
+  get taken(): number {
+    return this.#taken
+  }
+
+  /** What is in the file; nothing where that is too much. */
+  text(): Buffer {
+    const { size } = statSync(this.path)
+    return size > MOST_READ ? Buffer.alloc(0) : readFileSync(this.path)
   }
 
   /** Whether the disk is behind. */
@@ -70,7 +83,7 @@ export class Stream {
     }
     this.#taken = n
     this.known = true
-    this.#file ??= openFile(this.#path)
+    this.#file ??= openFile(this.path)
     this.#file.write(this.#unwritten(text), (error) => {
       if (error) return
       this.written = n

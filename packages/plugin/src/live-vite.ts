@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CONSOLE_MODULE, LIVE_MODULE, PROBES_MODULE } from '@spoor/shared'
+import { CONSOLE_MODULE, CONTROL_PATH, LIVE_MODULE, LIVE_PATH, PROBES_MODULE } from '@spoor/shared'
 import type { Plugin, ViteDevServer } from 'vite'
 import type { LiveOptions } from './web-live.ts'
 import { TOKEN } from './live-door.ts'
+import type { DoorRules } from './live-door.ts'
 import { say } from './messages.ts'
 import { isRecording, optionsIn } from './record-names.ts'
 import { ownCopy, ownVersion } from './own.ts'
@@ -11,12 +12,10 @@ import type { Session } from './session.ts'
 
 const RESOLVED = `\0${LIVE_MODULE}`
 
-/** Below the base of the dev server. */
-const PATH = '__spoor/live'
-
-/** What instrumented code of a page imports where a recording is asked for: its probes, and what sends to the dev server what they see. */
+/** What instrumented code of a page imports on a dev server: its probes, and what connects the page with that server. */
 export function livePlugin(session: Session): Plugin {
   let base = '/'
+  let isServed = false
   const printing = (): string => (session.plan?.prints ? CONSOLE_MODULE : PROBES_MODULE)
   return {
     name: 'spoor:live',
@@ -25,7 +24,9 @@ export function livePlugin(session: Session): Plugin {
     configResolved(config) {
       base = config.base.startsWith('/') ? config.base : '/'
     },
-    configureServer: (server) => (session.plan?.record === undefined ? undefined : serveLive(server, session, base + PATH)),
+    async configureServer(server) {
+      if (session.plan?.live) isServed = await serveLive(server, session, base)
+    },
     resolveId: {
       filter: { id: new RegExp(`^${LIVE_MODULE}$`) },
       async handler(id, importer, options) {
@@ -39,38 +40,56 @@ export function livePlugin(session: Session): Plugin {
       filter: { id: new RegExp(`^\0${LIVE_MODULE}$`) },
       handler(id) {
         if (id !== RESOLVED) return null
-        const { requests } = session.options
-        const { limits } = optionsIn(process.env)
-        const options: LiveOptions = { path: base + PATH, token: TOKEN, requests, version: ownVersion(), ...(limits && { limits }) }
+        const probes = `export * from ${JSON.stringify(printing())}`
+        if (!isServed) return probes
         const client = JSON.stringify(fileURLToPath(new URL('web-live.js', import.meta.url)).replaceAll('\\', '/'))
-        return [
-          `export * from ${JSON.stringify(printing())}`,
-          `import { startLive } from ${client}`,
-          `startLive(${JSON.stringify(options)})`,
-        ].join('\n')
+        return [probes, `import { startLive } from ${client}`, `startLive(${JSON.stringify(liveOptions(session, base))})`].join('\n')
       },
     },
   }
 }
 
-/** Loaded only here: others need no WebSockets. */
-async function serveLive(server: ViteDevServer, { options, plan }: Session, path: string): Promise<void> {
+function liveOptions({ options: { requests }, plan }: Session, base: string): LiveOptions {
+  const { limits } = optionsIn(process.env)
+  const record = plan?.record !== undefined
+  return { path: base + LIVE_PATH, token: TOKEN, requests, record, version: ownVersion(), ...(limits && { limits }) }
+}
+
+/** Loaded only here: others need no WebSockets. @returns whether pages can connect */
+async function serveLive(server: ViteDevServer, session: Session, base: string): Promise<boolean> {
   const { config, httpServer, middlewares } = server
-  // Part of another server, it has none to listen on.
-  if (!httpServer) return config.logger.warn(say('no-server', {}))
-  const [{ openLive }, { record }] = await Promise.all([import('./live-server.ts'), import('./record.ts')])
-  const folder = resolve(plan?.record ?? '')
-  const { allowedHosts, host } = config.server
-  const hosts = allowedHosts === true ? true : [...allowedHosts, ...(typeof host === 'string' ? [host] : [])]
-  const live = openLive(httpServer, folder, path, { hosts })
+  const record = session.plan?.record
+  if (!httpServer) {
+    // Part of another server, it has none to listen on.
+    if (record !== undefined) config.logger.warn(say('no-server', {}))
+    return false
+  }
+  const [{ openLive }, { openHubOf }, { record: recordTo }] = await Promise.all([
+    import('./live-server.ts'),
+    import('./live-hub.ts'),
+    import('./record.ts'),
+  ])
+  const folder = record === undefined ? undefined : resolve(record)
+  const rules = rulesOf(server)
+  const path = base + LIVE_PATH
   // Under `spoor run` it is recorded already.
-  const stop = isRecording() ? () => {} : record({ ...optionsIn(process.env), folder, requests: options.requests })
+  const stop =
+    folder === undefined || isRecording() ? () => {} : recordTo({ ...optionsIn(process.env), folder, requests: session.options.requests })
+  const control = session.options.control ? openHubOf(httpServer, session, base + CONTROL_PATH, rules) : undefined
+  const live = openLive(httpServer, folder, path, rules, control?.hub)
   middlewares.use((request, response, next) => {
     if (request.url?.split('?')[0] === path) live.handle(request, response)
     else next()
   })
   httpServer.on('close', () => {
     stop()
+    control?.close()
     void live.close()
   })
+  return true
+}
+
+function rulesOf({ config: { server } }: ViteDevServer): DoorRules {
+  const { allowedHosts, host } = server
+  return { hosts: allowedHosts === true ? true : [...allowedHosts, ...(typeof host === 'string' ? [host] : [])] }
 }

@@ -51,6 +51,10 @@ export const MESSAGES = {
     what: '{detail}',
     hint: 'What was written until then can be read.',
   },
+  'not-steered': {
+    what: 'this program cannot be watched and steered: {detail}',
+    hint: 'It runs on without. `SPOOR_CONTROL=1` needs a folder of your own for its socket.',
+  },
   'pass-failed': {
     what: '{file} was left as it is, because the pass failed: {detail}',
     hint: 'That is a fault of spoor: please report it with the file. Until then leave the file out with `exclude`.',

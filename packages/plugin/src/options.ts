@@ -69,6 +69,12 @@ export interface SpoorOptions {
    */
   requests?: boolean | { origins: readonly string[] }
   /**
+   * Whether pages of a dev server can be watched and steered while they run. They connect to it, and send nothing until somebody
+   * watches. `'remote'`: also where the dev server listens to other machines; else those may watch, and steer nothing.
+   * @default true
+   */
+  control?: boolean | 'remote'
+  /**
    * Parse with the project's own Babel configuration, for syntax that spoor does not know: `true` finds the configuration as Babel
    * does, an object is options of Babel's.
    * @default false
@@ -100,6 +106,7 @@ export interface ResolvedOptions {
   /** `undefined`: it depends on the kind of build. */
   console: boolean | undefined
   requests: false | { origins: readonly string[] }
+  control: boolean | 'remote'
   babel: boolean | object
   cache: boolean
 }
@@ -123,6 +130,7 @@ export function resolveOptions(options: SpoorOptions = {}): ResolvedOptions {
     root: options.root,
     console: options.console,
     requests: requestsOf(options.requests),
+    control: options.control ?? true,
     babel: options.babel ?? false,
     cache: options.cache ?? true,
   }

@@ -14,7 +14,7 @@ export interface Build extends BuildFacts {
   /** The bundler's own idea of the project root; absolute. */
   root: string
   ambiguousAs: 'module' | 'commonjs'
-  /** It serves pages that can be recorded. */
+  /** It serves pages that can be watched and recorded. */
   live?: boolean
 }
 
@@ -30,6 +30,8 @@ export interface Plan {
   pass: TransformOptions
   /** Whether the program prints its call tree. */
   prints: boolean
+  /** Whether pages connect to the dev server. */
+  live: boolean
   /** Where recordings of pages go, if any are asked for. */
   record: string | undefined
   /** Whether to parse by the project's Babel configuration. */
@@ -47,6 +49,7 @@ export function planBuild(options: ResolvedOptions, build: Build, env: NodeJS.Pr
   const root = slashed(resolve(options.root ?? build.root))
   const prints = options.console ?? (state === 'on' && !build.production && !build.vitest)
   const record = (build.live && env[RECORD_VARIABLE]?.trim()) || undefined
+  const live = record !== undefined || (build.live === true && options.control !== false)
   const pass: TransformOptions = {
     root,
     include,
@@ -56,11 +59,23 @@ export function planBuild(options: ResolvedOptions, build: Build, env: NodeJS.Pr
     errors: options.errors,
     ambiguousAs: build.ambiguousAs,
     trivial: options.trivial ?? !(state === 'idle' && build.production),
-    runtime: record !== undefined ? LIVE_MODULE : prints ? CONSOLE_MODULE : PROBES_MODULE,
+    runtime: live ? LIVE_MODULE : prints ? CONSOLE_MODULE : PROBES_MODULE,
     state,
   }
   const key = keyOf(pass, options)
-  return { state, root, include, source, pass, prints, record, babel: options.babel, key, wants: wanting(root, include, options.exclude) }
+  return {
+    state,
+    root,
+    include,
+    source,
+    pass,
+    prints,
+    live,
+    record,
+    babel: options.babel,
+    key,
+    wants: wanting(root, include, options.exclude),
+  }
 }
 
 function wanting(root: string, include: readonly string[], exclude: readonly string[]): Plan['wants'] {

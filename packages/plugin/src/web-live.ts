@@ -1,4 +1,4 @@
-// Runs in pages and workers that a dev server serves, where a recording is asked for: sends what happens there to that server.
+// Runs in pages and workers that a dev server serves: sends what happens there to that server, once somebody watches or it is recorded.
 import { spoor } from '@spoor/runtime'
 import { watchRequests } from '@spoor/runtime/requests'
 import { createRecorder } from '@spoor/trace'
@@ -6,6 +6,8 @@ import type { Recorder, RecorderOptions } from '@spoor/trace'
 import { Frames } from './web-frames.ts'
 import { page } from './web-page.ts'
 import type { Socket } from './web-page.ts'
+import { LIVE_LIMITS, OwnProgram } from './web-program.ts'
+import { Talk } from './web-talk.ts'
 
 /** What the dev server hands to the page. */
 export interface LiveOptions {
@@ -16,6 +18,8 @@ export interface LiveOptions {
   /** Whether requests are watched, and which other origins get the header `traceparent`. */
   requests: false | { origins: readonly string[] }
   version: string
+  /** Whether all is recorded to a file. */
+  record: boolean
   /** How much is kept, as `SPOOR_RECORD_OPTIONS` says. */
   limits?: RecorderOptions['limits']
 }
@@ -23,8 +27,9 @@ export interface LiveOptions {
 /** First word of the protocol between page and server. */
 const PROTOCOL = 'spoor.1'
 
-/** Milliseconds between looks at what is to be sent, and between tries to connect: at first, at most. */
+/** Milliseconds between looks at what is to be sent, while anything can be and else, and between tries to connect: at first, at most. */
 const INTERVAL = 100
+const REST = 1000
 const RETRY = 250
 const MOST_RETRY = 5000
 
@@ -47,6 +52,10 @@ class Live {
   #token: string
   #recorder!: Recorder
   #frames!: Frames
+  readonly #program: OwnProgram
+  #talk: Talk | undefined
+  #round = 0
+  #watching = false
   #socket: Socket | undefined
   #isOpen = false
   #retry = RETRY
@@ -56,9 +65,10 @@ class Live {
   constructor(options: LiveOptions) {
     this.#options = options
     this.#token = options.token
+    const { record } = options
+    this.#program = new OwnProgram({ recorder: () => this.#recorder, isRecorded: record, onWatch: (isOn) => this.#watched(isOn) })
     this.#begin()
-    const { requests } = options
-    if (requests) watchRequests({ origins: requests.origins })
+    if (record) this.#watchRequests()
     page.addEventListener?.('pagehide', () => quietly(() => this.#leave()))
     page.addEventListener?.('pageshow', ({ persisted }) => {
       if (persisted) quietly(() => this.#comeBack())
@@ -67,13 +77,29 @@ class Live {
     this.#watch()
   }
 
+  #watched(isOn: boolean): void {
+    if (!isOn) return
+    this.#watchRequests()
+    // What is held is sent at once.
+    page.setTimeout(() => this.#watch(), 0)
+  }
+
+  /** Once they are, they are: the program may hold on to what stands in the place of `fetch`. */
+  #watchRequests(): void {
+    const { requests } = this.#options
+    if (!requests || this.#watching) return
+    this.#watching = true
+    watchRequests({ origins: requests.origins })
+  }
+
   /** A stream of its own for what happens from now on. */
   #begin(): void {
     this.#stop()
-    const { limits, version } = this.#options
-    this.#recorder = createRecorder({ ...whereThisIs(version), ...(limits && { limits }) })
+    const { limits, record, version } = this.#options
+    this.#recorder = createRecorder({ ...whereThisIs(version), limits: { ...(!record && LIVE_LIMITS), ...limits } })
     this.#frames = new Frames()
-    this.#stop = spoor.subscribe(this.#recorder)
+    if (record) this.#stop = spoor.subscribe(this.#recorder)
+    this.#program.anew()
   }
 
   #connect(): void {
@@ -86,7 +112,8 @@ class Live {
       quietly(() => {
         wasOpen = true
         this.#retry = RETRY
-        socket.send(JSON.stringify({ stream: this.#recorder.stream }))
+        this.#talk = new Talk(this.#program, (text) => quietly(() => socket.send(text)))
+        this.#introduce(socket)
       }),
     )
     socket.addEventListener('message', ({ data }) => quietly(() => this.#hear(String(data))))
@@ -95,11 +122,27 @@ class Live {
         if (this.#socket !== socket) return
         this.#socket = undefined
         this.#isOpen = false
+        this.#talk?.close()
+        this.#talk = undefined
+        this.#program.watch(false)
         if (wasOpen) this.#later()
         else void this.#askForToken()
       }),
     )
     this.#socket = socket
+  }
+
+  #introduce(socket: Socket): void {
+    socket.send(JSON.stringify({ stream: this.#recorder.stream }))
+    this.#talk?.again()
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#talk?.tell(page.performance.now(), () => {
+      const { platform, title } = whereThisIs(this.#options.version)
+      return { id: this.#recorder.stream, kind: platform === 'browser' ? 'pages' : 'workers', platform, title }
+    })
   }
 
   #later(): void {
@@ -121,11 +164,12 @@ class Live {
 
   /** `{ "written": 7, "known": true }`: so far the server has this stream; `known`, only at first: whether it has it at all. */
   #hear(text: string): void {
+    if (this.#talk?.take(text)) return
     const { known, written } = JSON.parse(text) as { known?: boolean; written: number }
     if (known === false && this.#frames.isKnown) {
       // Its file is gone.
       this.#begin()
-      this.#socket?.send(JSON.stringify({ stream: this.#recorder.stream }))
+      if (this.#socket) this.#introduce(this.#socket)
       return
     }
     if (known !== undefined) {
@@ -140,8 +184,14 @@ class Live {
     quietly(() => {
       this.#collect()
       this.#send()
+      this.#tell()
     })
-    if (!this.#isOver) page.setTimeout(() => this.#watch(), INTERVAL)
+    if (this.#isOver) return
+    const round = ++this.#round
+    const pause = this.#options.record || this.#program.isWatched ? INTERVAL : REST
+    page.setTimeout(() => {
+      if (round === this.#round) this.#watch()
+    }, pause)
   }
 
   /** While the server is behind, events stay with the recorder, which holds so many and counts what is too much. */
@@ -164,6 +214,7 @@ class Live {
     if (this.#isOver) return
     this.#isOver = true
     this.#stop()
+    this.#program.stop()
     const recorder = this.#recorder
     const time = page.performance.now()
     this.#frames.add(recorder.take(time))
@@ -179,6 +230,7 @@ class Live {
 
   #comeBack(): void {
     this.#isOver = false
+    this.#program.watch(false)
     this.#begin()
     this.#connect()
     this.#watch()

@@ -1,54 +1,14 @@
-import { compileSelectors, flagName } from '@spoor/shared'
-import type { MarkEvent, Matcher, Site, SpoorEvent, ValueLimits } from '@spoor/shared'
+import type { ControlRule, MarkEvent, ProgramStatus, Site, SpoorEvent, ValueLimits, WhyNothing } from '@spoor/shared'
 import { copyCall } from './call.ts'
 import { captureOne } from './capture.ts'
 import { inflate } from './inflate.ts'
 import { limitsNow } from './limits.ts'
 import { now } from './platform.ts'
 import { flagOf } from './registry.ts'
+import { rulesNow } from './rules.ts'
 import { tell } from './sinks.ts'
 import { state } from './state.ts'
-import type { Flags, State } from './state.ts'
-
-/** What `spoor.on` or `spoor.off` was told. */
-export interface Rule {
-  on: boolean
-  /** The selectors, to find what is said again. */
-  text: string
-  matcher: Pick<Matcher, 'function'>
-}
-
-const EVERYTHING = { function: () => ({ selected: true, level: undefined, named: false }) }
-
-/** See `Spoor.on` and `Spoor.off`. */
-export function change(on: boolean, selectors: string | readonly string[] | undefined): void {
-  const list = selectors === undefined ? [] : [selectors].flat()
-  const rule: Rule = { on, text: list.join(), matcher: selectors === undefined ? EVERYTHING : compileSelectors(list) }
-  const before = selectors === undefined ? [] : (state.rules ?? [])
-  // What is said again need not be kept twice; with `!` in it, on and off do not speak of the same functions.
-  const rules = [...before.filter((old) => old.text !== rule.text || (old.on !== on && rule.text.includes('!'))), rule]
-  state.rules = rules
-  state.rule = (site) => decide(rules, site)
-  for (const { flags, numbers } of [...state.loads.values()].flat()) {
-    const held = flags.deref()
-    if (held) numbers.forEach((number, i) => set(held, flagName(i), flagOf(number)))
-  }
-}
-
-/** The last rule that has something to say. */
-function decide(rules: readonly Rule[], { file, name }: Site): boolean | undefined {
-  for (const { on, matcher } of rules.toReversed()) {
-    const found = matcher.function(file, name)
-    if (found?.selected) return on
-    if (found && on) return false
-  }
-  return undefined
-}
-
-// Assigning even the same value would cost V8's belief that the field is constant.
-const set = (flags: Flags, name: string, value: number): void => {
-  if (flags[name] !== value) flags[name] = value
-}
+import type { State } from './state.ts'
 
 export function mark(name: string, data?: unknown): void {
   const time = now()
@@ -80,24 +40,22 @@ export async function flush(): Promise<void> {
 export const sites = (): Site[] => state.sites.slice(1) as Site[]
 
 /** How the recorder stands. */
-export interface Status {
-  /** Instrumented functions known so far. */
-  sites: number
-  /** Of these, how many are switched on. */
-  on: number
-  /** Events held. */
-  recorded: number
-  /** Events that were held, and have been overwritten by newer ones. */
-  dropped: number
-  /** Events for which there is room. */
-  capacity: number
-}
+export type Status = ProgramStatus
 
 export function status(): Status {
   const { cleared, latest, ring } = state
   const recorded = held().length
-  const on = sites().filter((_, i) => flagOf(i + 1)).length
-  return { sites: sites().length, on, recorded, dropped: latest - cleared - recorded, capacity: ring.length }
+  const known = sites()
+  const on = known.filter((_, i) => flagOf(i + 1)).length
+  const rules = rulesNow()
+  const counts = { sites: known.length, on, recorded, dropped: latest - cleared - recorded, capacity: ring.length }
+  return { ...counts, rules, ...(!on && { why: whyNothing(known.length, rules) }) }
+}
+
+function whyNothing(known: number, rules: readonly ControlRule[]): WhyNothing {
+  if (!known) return 'not-loaded'
+  const last = rules.at(-1)
+  return last?.on && !last.matched ? 'no-match' : 'off'
 }
 
 export function clear(): void {

@@ -1,7 +1,7 @@
 import { RUNTIME_SLOT } from '@spoor/shared'
 import type { MarkEvent, PlainLimits, RequestEvent, Site, Snapshot, ValueLimits } from '@spoor/shared'
 import type { Call } from './call.ts'
-import type { Rule } from './control.ts'
+import type { Rule } from './rules.ts'
 import type { Sink } from './sinks.ts'
 import type { Cells } from './cells.ts'
 
@@ -72,6 +72,8 @@ export interface State {
   rule: ((site: Site) => boolean | undefined) | undefined
   /** The same, in the order in which they were called. */
   rules?: readonly Rule[]
+  /** Among the sinks, the one that counts for rules with a `max`. */
+  counting?: Sink | undefined
 }
 
 /** Where copies of the runtime meet: `globalThis[Symbol.for('spoor.runtime/1')]`. */

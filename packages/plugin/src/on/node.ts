@@ -4,7 +4,7 @@ import Module, { createRequire } from 'node:module'
 import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { NOTES_VARIABLE, RECORD_VARIABLE, RUNTIME_SLOT } from '@spoor/shared'
+import { CONTROL_VARIABLE, NOTES_VARIABLE, RECORD_VARIABLE, RUNTIME_SLOT } from '@spoor/shared'
 import type { ProcessNote } from '@spoor/shared'
 import { say } from '../messages.ts'
 import { openDoor } from './node-door.ts'
@@ -25,6 +25,7 @@ export function register(): void {
   if (!door) return
   unseen(() => door.runtime && require(door.runtime))
   if (process.env[RECORD_VARIABLE] && door.runtime) unseen(() => loadRecord().recordFromEnvironment(process.env))
+  if (process.env[CONTROL_VARIABLE] && door.runtime) unseen(() => loadControl().controlFromEnvironment(process.env, door.plan.root))
   const notes = process.env[NOTES_VARIABLE]
   if (notes) process.on('exit', () => noteSites(door, notes))
   if (registerHooks) registerHooks({ load: (url, context, nextLoad) => load(door, url, context, nextLoad) })
@@ -35,6 +36,9 @@ export function register(): void {
 /** The reader of values comes with it, which programs that are not recorded do without. */
 const loadRecord = (): typeof import('../record.ts') =>
   require(fileURLToPath(new URL('record.js', import.meta.url))) as typeof import('../record.ts')
+
+const loadControl = (): typeof import('../control-node.ts') =>
+  require(fileURLToPath(new URL('control-node.js', import.meta.url))) as typeof import('../control-node.ts')
 
 interface Loaded {
   format?: string | null

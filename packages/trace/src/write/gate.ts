@@ -13,12 +13,16 @@ export type Verdict = 'keep' | 'last' | DropReason
 
 /** Decides which calls are kept. */
 export class Gate {
-  readonly #limits: RecordLimits
+  #limits: RecordLimits
   readonly #sites: (Counted | undefined)[] = []
   #second = -1
   #inSecond = 0
 
   constructor(limits: RecordLimits) {
+    this.#limits = limits
+  }
+
+  configure(limits: RecordLimits): void {
     this.#limits = limits
   }
 

@@ -38,6 +38,8 @@ export interface Recorder {
   nextPart(): number
   /** Something that was taken could not be kept after all. */
   dropped(reason: 'size' | 'queue', count: number): void
+  /** Sets limits from now on; those that are not given stay. @throws {RangeError} for limits that are none */
+  configure(limits: Partial<RecordLimits>): void
 }
 
 type Pending = Kept | string
@@ -49,7 +51,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
 class LineRecorder implements Recorder {
   readonly #header: HeaderLine
-  readonly #limits: RecordLimits
+  #limits: RecordLimits
   readonly #gate: Gate
   readonly #drops = new Drops()
   readonly #open = new Open()
@@ -158,6 +160,11 @@ class LineRecorder implements Recorder {
 
   dropped(reason: 'size' | 'queue', count: number): void {
     if (count) this.#drops.count(reason, 0, count)
+  }
+
+  configure(limits: Partial<RecordLimits>): void {
+    this.#limits = resolveLimits({ ...this.#limits, ...limits })
+    this.#gate.configure(this.#limits)
   }
 
   #numberOf(site: Site): number {

@@ -1,0 +1,165 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+import { attachTo, listening } from '@spoor/cli/attach'
+import type { Attached, Listening } from '@spoor/cli/attach'
+import type { LinesFrame, Positions, Program } from '@spoor/shared'
+import type { Hub, Reach } from './control-hub.ts'
+
+/** Milliseconds between looks for new processes. */
+const PAUSE = 1000
+
+const MOST = 64
+
+/** Node processes of the same project that listen: they take part in the hub of the dev server while anybody is there to see them. */
+export class Neighbours {
+  readonly #root: string
+  readonly #lines = new Map<string, Neighbour | 'trying'>()
+  /** By their hub, what of their streams we have: they are left and found again. */
+  readonly #positions = new Map<string, Positions>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  seek(hub: Hub): void {
+    this.#look(hub)
+    this.#timer ??= setInterval(() => this.#look(hub), PAUSE).unref()
+  }
+
+  /** Nobody is there to see them. */
+  rest(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    for (const line of this.#lines.values()) if (line !== 'trying') line.close()
+  }
+
+  close(): void {
+    this.rest()
+  }
+
+  #look(hub: Hub): void {
+    for (const one of found()) {
+      const key = `${one.pid}-${one.thread}-${one.token}`
+      if (one.pid === process.pid || this.#lines.has(key) || this.#lines.size >= MOST || !isSameProject(one.root, this.#root)) continue
+      this.#lines.set(key, 'trying')
+      void this.#join(hub, key, one)
+    }
+  }
+
+  async #join(hub: Hub, key: string, one: Listening): Promise<void> {
+    try {
+      const neighbour = new Neighbour(hub, this.#positions, () => this.#lines.delete(key))
+      await neighbour.attach(one)
+      if (!this.#timer) neighbour.close()
+      else if (!neighbour.isOver) this.#lines.set(key, neighbour)
+    } catch {
+      // It has ended meanwhile, or is of another version; it is tried again with the next look.
+      this.#lines.delete(key)
+    }
+  }
+}
+
+/** An unsafe folder is as good as an empty one. */
+function found(): Listening[] {
+  try {
+    return listening()
+  } catch {
+    return []
+  }
+}
+
+/** One process, whose programs are members of our hub as if they were our own. */
+class Neighbour {
+  isOver = false
+  readonly #hub: Hub
+  readonly #onClose: () => void
+  readonly #reaches = new Map<string, Reach>()
+  readonly #all: Map<string, Positions>
+  #positions: Positions = {}
+  #line: Attached | undefined
+
+  constructor(hub: Hub, all: Map<string, Positions>, onClose: () => void) {
+    this.#hub = hub
+    this.#all = all
+    this.#onClose = onClose
+  }
+
+  async attach({ address, token }: Listening): Promise<void> {
+    this.#line = await attachTo({ address, token }, 'hub', {
+      programs: (list) => this.#take(list),
+      lines: (frame) => this.#pass(frame),
+      note: (text) => this.#hub.note(text),
+      closed: () => this.#over(),
+    })
+    const { hello } = this.#line
+    this.#positions = this.#all.get(hello.hub) ?? {}
+    this.#all.set(hello.hub, this.#positions)
+    this.#take(hello.programs)
+  }
+
+  /** What we have already comes again when they clear, and is not passed on again. */
+  #pass({ bytes, position, program }: LinesFrame): void {
+    if (position <= (this.#positions[program] ?? -1)) return
+    this.#positions[program] = position
+    this.#hub.lines(program, Buffer.from(bytes))
+  }
+
+  close(): void {
+    this.#line?.close()
+  }
+
+  #take(list: readonly Program[]): void {
+    for (const { connected, why: _, ...program } of list) {
+      const reach = this.#reaches.get(program.id) ?? this.#reachOf(program.id)
+      this.#reaches.set(program.id, reach)
+      if (connected) this.#hub.join(program, reach)
+      else this.#hub.part(program.id, reach)
+    }
+  }
+
+  #reachOf(id: string): Reach {
+    const hub = (): Attached['hub'] => {
+      if (!this.#line) throw new Error('it is gone')
+      return this.#line.hub
+    }
+    return {
+      change: async ({ programs: _, ...order }) =>
+        (await hub().change({ ...order, programs: [id] }))[id] ?? { error: 'it does not answer' },
+      watch: async (isOn) => hub().watch(isOn, this.#positions),
+      mark: async (name) => hub().mark(name, [id]),
+      clear: async () => hub().clear(),
+    }
+  }
+
+  #over(): void {
+    this.isOver = true
+    for (const [id, reach] of this.#reaches) this.#hub.part(id, reach)
+    this.#onClose()
+  }
+}
+
+/** Two folders of which one is in the other, or both in one workspace. */
+export function isSameProject(a: string, b: string): boolean {
+  const [one, other] = [real(a), real(b)]
+  const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + sep)
+  return isWithin(one, other) || isWithin(other, one) || workspaceOf(one) === workspaceOf(other)
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+/** The nearest folder above that looks like the top of all; else the folder itself. */
+function workspaceOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (TOPS.some((name) => existsSync(join(at, name)))) return at
+    if (dirname(at) === at) return folder
+  }
+}
+
+const TOPS = ['.git', 'pnpm-workspace.yaml', 'lerna.json', 'nx.json', 'turbo.json']

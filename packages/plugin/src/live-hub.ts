@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { openHub } from './control-door.ts'
+import { Hub } from './control-hub.ts'
+import { joinThread } from './control-local.ts'
+import { Neighbours } from './control-neighbours.ts'
+import type { DoorRules } from './live-door.ts'
+import type { Upgradable } from './live-server.ts'
+import { optionsIn } from './record-names.ts'
+import { ownVersion } from './own.ts'
+import type { Session } from './session.ts'
+
+type Server = Upgradable & { address(): AddressInfo | string | null }
+
+/** The hub of a dev server: its pages, its own process, and other processes of the same project. */
+export function openHubOf(server: Server, session: Session, path: string, rules: DoorRules): { hub: Hub; close(): void } {
+  const { options, plan } = session
+  const root = plan?.root ?? process.cwd()
+  const neighbours = new Neighbours(root)
+  const hub: Hub = new Hub({
+    root,
+    version: ownVersion(),
+    whyNot: () => (options.control === 'remote' || isLocal(server.address()) ? undefined : REMOTE),
+    why: (kind) => (kind === 'processes' || !session.seen || session.traced ? undefined : 'no-match'),
+    onClients: (some) => (some ? neighbours.seek(hub) : neighbours.rest()),
+  })
+  const door = openHub(hub, path, rules)
+  const { limits } = optionsIn(process.env)
+  const leave = joinThread(hub, { kind: 'server', requests: options.requests, ...(limits && { limits }) })
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => void door.upgrade(request, socket, head)
+  server.on('upgrade', upgrade)
+  return {
+    hub,
+    close() {
+      server.off('upgrade', upgrade)
+      leave()
+      neighbours.close()
+      hub.close()
+      door.close()
+    },
+  }
+}
+
+const REMOTE =
+  'this dev server listens to other machines, and so nobody may steer; let it listen to this one alone, or set the option `control` to "remote"'
+
+/** Whether a server that listens there is reached from this machine alone. */
+export function isLocal(address: AddressInfo | string | null): boolean {
+  if (address === null || typeof address === 'string') return true
+  return address.address === '::1' || /^(?:::ffff:)?127\./.test(address.address)
+}
