@@ -1,1 +1,5 @@
+export { createEngine } from './model/engine.ts'
+export { feedResponse } from './model/feed-response.ts'
+export { createWorkerEngine } from './model/worker-engine.ts'
+export type { WorkerLike } from './model/worker-engine.ts'
 export * from './questions.ts'

@@ -164,7 +164,7 @@ export interface TimelineBoxes {
   row: Uint16Array
   from: Float64Array
   to: Float64Array
-  /** Of merged boxes, the longest. */
+  /** Of merged boxes, one that failed, or a long one. */
   ref: Float64Array
   fn: Int32Array
   /** Sum of {@link BOX_FLAGS}. */
@@ -321,12 +321,16 @@ export interface Engine {
   /** @throws {Error} for an event or function that is not there, a selector that is none, and once it is closed */
   ask<Q extends keyof Questions>(question: Q, query: Questions[Q][0]): Promise<Questions[Q][1]>
   /**
-   * Bytes of a recording, however they are cut; those of one source in their order.
+   * Bytes of a recording, however they are cut; those of one source in their order. They are handed over: do not use the array again.
    * @throws {TraceError} for what is no recording, and for one of a newer major version
    */
   feed(bytes: Uint8Array, source?: string): Promise<void>
-  /** A source has ended. @throws {TraceError} for one that is no recording */
-  end(source?: string): Promise<void>
+  /**
+   * A source has ended.
+   * @param isCutShort whether its end is known to be missing, as of compressed data
+   * @throws {TraceError} for one that is no recording
+   */
+  end(source?: string, isCutShort?: boolean): Promise<void>
   /** Is told, some ten times a second at most, that something was added. @returns what ends it */
   onChange(listener: (overview: Overview) => void): () => void
   close(): void

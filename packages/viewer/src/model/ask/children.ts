@@ -1,0 +1,66 @@
+import type { Questions } from '../../questions.ts'
+import { CALL } from '../events.ts'
+import type { Model } from '../model.ts'
+import type { Recording } from '../recording.ts'
+import { known, rowOf } from '../rows.ts'
+import { select } from '../scope.ts'
+import type { Selection } from '../scope.ts'
+
+type Query = Questions['children'][0]
+
+/** Lists that were asked for last: a long one is asked for in parts. */
+const lists = new WeakMap<Recording, { key: string; list: Float64Array }>()
+
+/** Calls of functions that are not in the filter are passed over: those below them move up. Requests and marks stay. */
+export function children({ recording }: Model, { of, offset, limit, ...scope }: Query): Questions['children'][1] {
+  const key = JSON.stringify([recording.revision, of, scope])
+  const last = lists.get(recording)
+  const list = last?.key === key ? last.list : listOf(recording, of, scope)
+  lists.set(recording, { key, list })
+  const rows = Array.from(list.subarray(offset, offset + limit), (at) => rowOf(recording, at))
+  return { rows, total: list.length }
+}
+
+function listOf(recording: Recording, of: Query['of'], scope: Omit<Query, 'of' | 'offset' | 'limit'>): Float64Array {
+  const selection = select(recording, scope)
+  const found: number[] = []
+  // At the top of a scope that is below an event stands that event.
+  const top = of === null && scope.under !== undefined ? [known(recording, scope.under)] : undefined
+  const pending = top ?? (of === null ? [...roots(recording)] : [...recording.below(known(recording, of))])
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (isShown(recording, selection, at)) found.push(at)
+    else if (passesOn(recording, selection, at)) for (const one of recording.below(at)) pending.push(one)
+  }
+  return inOrder(recording, found)
+}
+
+/** What stands at the top: what began in nothing, and what began in something that is not in the recording. */
+export function* roots(recording: Recording): Generator<number> {
+  const { kind, parent, count } = recording.events
+  for (let at = 0; at < count; at++) {
+    if (!kind[at]) continue
+    const above = parent[at]!
+    if ((above < 0 || !kind[above]) && recording.node(at) === at) yield at
+  }
+}
+
+function isShown({ events }: Recording, { covers, filter }: Selection, at: number): boolean {
+  return covers(at) && (!filter || events.kind[at] !== CALL || filter.functions[events.item[at]!] === 1)
+}
+
+/** Whether something below may be shown where the event itself is not. Callers may end before those that they called. */
+const passesOn = ({ events, streams }: Recording, { under, filter, streams: meant, from, to }: Selection, at: number): boolean =>
+  (!under || under[at] === 1) &&
+  (filter !== undefined || from > -Infinity || to < Infinity || (meant !== undefined && !meant[events.stream[at]!])) &&
+  streams.length > 0
+
+/** By time, then by number. */
+export function inOrder(recording: Recording, found: readonly number[]): Float64Array {
+  const { events, clock } = recording
+  const timeOf = (at: number): number => clock.zero[events.stream[at]!]! + events.start[at]!
+  const isSorted = (list: readonly number[]): boolean => list.every((at, i) => !i || compare(list[i - 1]!, at) <= 0)
+  const compare = (a: number, b: number): number => timeOf(a) - timeOf(b) || (events.seq[a]! - events.seq[b]!) >> 0
+  // They come last first, and nearly in order.
+  const list = [...found].reverse()
+  return Float64Array.from(isSorted(list) ? list : list.sort(compare))
+}

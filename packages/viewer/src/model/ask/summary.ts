@@ -1,0 +1,8 @@
+import { summarise, Trace } from '@spoor/trace'
+import type { Summary } from '@spoor/trace'
+import type { Model } from '../model.ts'
+
+/** From the bytes that were read: it goes through them line by line. */
+export function summary({ sources }: Model): Promise<Summary> {
+  return summarise(new Trace(sources.map((source) => ({ name: source.name, chunks: () => source.chunks() }))))
+}

@@ -1,0 +1,122 @@
+import type { Engine, Overview, Questions } from '../questions.ts'
+import { children } from './ask/children.ts'
+import { errors } from './ask/errors.ts'
+import { event } from './ask/event.ts'
+import { find } from './ask/find.ts'
+import { functionDetails } from './ask/function.ts'
+import { functions } from './ask/functions.ts'
+import { links } from './ask/links.ts'
+import { names } from './ask/names.ts'
+import { overview } from './ask/overview.ts'
+import { path } from './ask/path.ts'
+import { requests } from './ask/requests.ts'
+import { search } from './ask/search.ts'
+import { summary } from './ask/summary.ts'
+import { timeline } from './ask/timeline.ts'
+import type { Model } from './model.ts'
+import { Recording } from './recording.ts'
+import { Source } from './source.ts'
+
+type Answers = { [Q in keyof Questions]: (model: Model, query: Questions[Q][0]) => Questions[Q][1] | Promise<Questions[Q][1]> }
+
+const ANSWERS: Answers = {
+  overview,
+  timeline,
+  links,
+  children,
+  path,
+  functions,
+  function: functionDetails,
+  event,
+  requests,
+  errors,
+  search,
+  summary,
+  names,
+  find,
+}
+
+/** Milliseconds between two times that listeners are told: some ten times a second. */
+const PACE = 100
+
+/** A recording that is read and asked in this thread: in Node, in tests, and within the worker of the page. */
+export function createEngine(): Engine {
+  return new LocalEngine()
+}
+
+class LocalEngine implements Engine {
+  readonly #recording = new Recording()
+  readonly #sources: Source[] = []
+  readonly #listeners = new Set<(overview: Overview) => void>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #toldAt = -Infinity
+  #closed = false
+
+  async ask<Q extends keyof Questions>(question: Q, query: Questions[Q][0]): Promise<Questions[Q][1]> {
+    this.#check()
+    if (!Object.hasOwn(ANSWERS, question)) throw new RangeError(`no question \`${question}\``)
+    this.#settle()
+    return ANSWERS[question]({ recording: this.#recording, sources: this.#sources }, query)
+  }
+
+  async feed(bytes: Uint8Array, source: string = 'recording'): Promise<void> {
+    this.#check()
+    let known = this.#sources.find(({ name, isDone }) => name === source && !isDone)
+    if (!known) this.#sources.push((known = new Source(source, this.#recording)))
+    try {
+      known.feed(bytes)
+    } finally {
+      this.#changed()
+    }
+  }
+
+  async end(source: string = 'recording', isCutShort: boolean = false): Promise<void> {
+    this.#check()
+    let known = this.#sources.find(({ name, isDone }) => name === source && !isDone)
+    if (!known) this.#sources.push((known = new Source(source, this.#recording)))
+    try {
+      known.end(isCutShort)
+    } finally {
+      if (this.#sources.every(({ isDone }) => isDone)) this.#recording.events.trim()
+      this.#changed()
+    }
+  }
+
+  onChange(listener: (overview: Overview) => void): () => void {
+    this.#listeners.add(listener)
+    if (this.#recording.revision) this.#soon()
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#listeners.clear()
+    clearTimeout(this.#timer)
+  }
+
+  #changed(): void {
+    this.#recording.revision++
+    if (this.#listeners.size) this.#soon()
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => this.#tell(), Math.max(0, this.#toldAt + PACE - performance.now()))
+  }
+
+  #tell(): void {
+    this.#timer = undefined
+    this.#toldAt = performance.now()
+    this.#settle()
+    const now = overview({ recording: this.#recording, sources: this.#sources })
+    for (const listener of this.#listeners) listener(now)
+  }
+
+  #settle(): void {
+    this.#recording.settle()
+    this.#recording.clock.settle()
+  }
+
+  #check(): void {
+    if (this.#closed) throw new Error('this recording was closed')
+  }
+}

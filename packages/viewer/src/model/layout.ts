@@ -1,0 +1,137 @@
+import { CALL, REQUEST } from './events.ts'
+import { Least } from './least.ts'
+import type { Recording } from './recording.ts'
+import { firstIndex, IntList, sortByBegin } from './sort.ts'
+import type { Stream } from './stream.ts'
+
+/** More rows than anybody can look at: what is beyond lies in the last. */
+const MOST_ROWS = 65_535
+
+/** The timeline's rows of each stream: made when they are asked for, then kept up with what comes. */
+export class Layouts {
+  /** Of each event, where it was given one. */
+  row: Uint16Array = new Uint16Array(0)
+  readonly #recording: Recording
+  readonly #layouts: (Layout | undefined)[] = []
+
+  constructor(recording: Recording) {
+    this.#recording = recording
+  }
+
+  /** An event is about to be told, or told again. */
+  changed(at: number, isNew: boolean, start: number, end: number): void {
+    const { stream, start: starts, end: ends } = this.#recording.events
+    const layout = this.#layouts[stream[at]!]
+    if (!layout) return
+    if (isNew) layout.added(at, start)
+    else if (starts[at] !== start || (ends[at] === ends[at] && ends[at] !== end)) this.#layouts[stream[at]!] = undefined
+    else if (ends[at] !== end) layout.ended(end)
+  }
+
+  of(stream: Stream): Layout {
+    const { events } = this.#recording
+    if (this.row.length < events.count) {
+      const longer = new Uint16Array(events.kind.length)
+      longer.set(this.row)
+      this.row = longer
+    }
+    const layout = (this.#layouts[stream.index] ??= new Layout(this.#recording, stream))
+    layout.update(this.row)
+    return layout
+  }
+
+  /** Bytes of memory. */
+  get size(): number {
+    return this.row.byteLength + this.#layouts.reduce((sum, layout) => sum + (layout?.size ?? 0), 0)
+  }
+}
+
+/**
+ * Puts calls and requests of a stream into rows in which nothing overlaps: each into the first row that is free below that of what it began
+ * in, where that is still there, else into the first that is free. What a program does without waiting thus lies as it is nested.
+ *
+ * Nothing that begins later has a say, so what was laid out before the earliest change stays.
+ */
+export class Layout {
+  /** The events of each row, in their order. */
+  readonly rows: IntList[] = []
+  /** Grows when anything was laid out again. */
+  version = 0
+  readonly #recording: Recording
+  readonly #stream: Stream
+  /** `undefined`: all, for nothing was laid out yet. */
+  #fresh: number[] | undefined
+  #from = Infinity
+
+  constructor(recording: Recording, stream: Stream) {
+    this.#recording = recording
+    this.#stream = stream
+  }
+
+  added(at: number, start: number): void {
+    this.#fresh?.push(at)
+    if (start < this.#from) this.#from = start
+  }
+
+  /** Something that ran ended: its row is free from then on. */
+  ended(time: number): void {
+    if (time < this.#from) this.#from = time
+  }
+
+  get size(): number {
+    return this.rows.reduce((sum, row) => sum + row.items.byteLength, 0)
+  }
+
+  update(row: Uint16Array): void {
+    if (this.#fresh && this.#from === Infinity) return
+    const { events } = this.#recording
+    const ids = this.#fresh ? this.#again(this.#fresh) : this.#all()
+    this.#fresh = []
+    this.#from = Infinity
+    this.version++
+    const busy = new Least()
+    this.rows.forEach((list, i) => busy.set(i, this.#endOf(list.items[list.length - 1])))
+    for (const at of sortByBegin(events, ids)) {
+      const start = events.start[at]!
+      const place = Math.min(MOST_ROWS, busy.first(this.#below(at, start, row), start))
+      row[at] = place
+      while (this.rows.length <= place) this.rows.push(new IntList())
+      this.rows[place]!.push(at)
+      busy.set(place, this.#endOf(at))
+    }
+  }
+
+  /** The row below that of what an event began in. */
+  #below(at: number, start: number, row: Uint16Array): number {
+    const { kind, parent } = this.#recording.events
+    const above = parent[at]!
+    const isThere = above >= 0 && (kind[above] === CALL || kind[above] === REQUEST) && this.#endOf(above) >= start
+    return isThere ? row[above]! + 1 : 0
+  }
+
+  #endOf(at: number | undefined): number {
+    const end = at === undefined ? -Infinity : this.#recording.events.end[at]!
+    return end === end ? end : Infinity
+  }
+
+  #all(): Int32Array {
+    const { kind } = this.#recording.events
+    const ids = new IntList(1024)
+    for (const at of this.#stream.inOrder()) if (kind[at] === CALL || kind[at] === REQUEST) ids.push(at)
+    return ids.view()
+  }
+
+  /** Takes from the rows what begins at the change or later. @returns that, and what is new */
+  #again(fresh: readonly number[]): Int32Array {
+    const { start } = this.#recording.events
+    const ids = new IntList(fresh.length + 64)
+    for (const list of this.rows) {
+      const keep = firstIndex(0, list.length, (i) => start[list.items[i]!]! >= this.#from)
+      for (let i = keep; i < list.length; i++) ids.push(list.items[i]!)
+      list.length = keep
+    }
+    for (const at of fresh) ids.push(at)
+    while (this.rows.length && !this.rows.at(-1)!.length) this.rows.pop()
+    return ids.view()
+  }
+}

@@ -1,0 +1,87 @@
+import type { Events } from './events.ts'
+
+/** Sorts events by when they began, in place: in one go where they nearly are in that order, as those of a stream by their numbers. */
+export function sortByBegin(events: Events, ids: Int32Array): Int32Array {
+  let runs = runsOf(events, ids)
+  let from = ids
+  let to = runs.length > 2 ? new Int32Array(ids.length) : ids
+  while (runs.length > 2) {
+    const merged = [0]
+    for (let i = 0; i + 1 < runs.length; i += 2) {
+      const end = runs[Math.min(i + 2, runs.length - 1)]!
+      mergeRuns(events, from, to, runs[i]!, runs[i + 1]!, end)
+      merged.push(end)
+    }
+    runs = merged
+    ;[from, to] = [to, from]
+  }
+  if (from !== ids) ids.set(from)
+  return ids
+}
+
+/** Where runs begin that are in order, and the end. Short ones are made longer. */
+function runsOf(events: Events, ids: Int32Array): number[] {
+  const runs = [0]
+  for (let at = 1; at < ids.length; at++) {
+    if (!events.before(ids[at]!, ids[at - 1]!)) continue
+    const begin = runs.at(-1)!
+    if (at - begin > 32 && !insert(events, ids, begin, at, 32)) runs.push(at)
+    else if (at - begin <= 32) insert(events, ids, begin, at, 33)
+  }
+  runs.push(ids.length)
+  return runs
+}
+
+/** Moves one back to its place, if that is not too far. */
+function insert(events: Events, ids: Int32Array, begin: number, at: number, most: number): boolean {
+  const one = ids[at]!
+  let to = at
+  while (to > begin && at - to < most && events.before(one, ids[to - 1]!)) to--
+  if (to > begin && events.before(one, ids[to - 1]!)) return false
+  ids.copyWithin(to + 1, to, at)
+  ids[to] = one
+  return true
+}
+
+function mergeRuns(events: Events, from: Int32Array, to: Int32Array, begin: number, middle: number, end: number): void {
+  let a = begin
+  let b = middle
+  for (let at = begin; at < end; at++) {
+    const takesB = a >= middle || (b < end && events.before(from[b]!, from[a]!))
+    to[at] = takesB ? from[b++]! : from[a++]!
+  }
+}
+
+/** A list of numbers that grows. */
+export class IntList {
+  items: Int32Array
+  length = 0
+
+  constructor(room = 16) {
+    this.items = new Int32Array(room)
+  }
+
+  push(item: number): void {
+    if (this.length === this.items.length) {
+      const longer = new Int32Array(this.length * 2)
+      longer.set(this.items)
+      this.items = longer
+    }
+    this.items[this.length++] = item
+  }
+
+  /** What is in it; shares its memory. */
+  view(): Int32Array {
+    return this.items.subarray(0, this.length)
+  }
+}
+
+/** The first index from `low` to `high` at which something holds that, once it holds, holds on; `high` for none. */
+export function firstIndex(low: number, high: number, holds: (index: number) => boolean): number {
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}

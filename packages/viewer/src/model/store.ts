@@ -1,0 +1,54 @@
+/** Addresses are counted in these: every block begins at a multiple. */
+const SLOT = 2 ** 16
+
+/** Blocks of a source are at first small, for there may be many sources. */
+const MOST = 2 ** 20
+
+/** The bytes of a recording, in blocks within which no line is cut. An address says where a byte is, over all blocks. */
+export class Store {
+  /** Bytes of memory that are taken. */
+  size = 0
+  /** Slot -> block that it belongs to. */
+  readonly #blocks: Block[] = []
+
+  /** @param least bytes that it has to hold; @throws {RangeError} where 4 GiB are full */
+  open(least: number, last?: Block): Block {
+    const wanted = Math.max(least, last ? Math.min(MOST, last.bytes.length * 2) : SLOT)
+    const slots = Math.ceil(wanted / SLOT)
+    if (this.#blocks.length + slots > 2 ** 32 / SLOT) throw new RangeError('a recording of more than 4 GiB: view a part of it')
+    const block: Block = { bytes: new Uint8Array(slots * SLOT), base: this.#blocks.length * SLOT, used: 0 }
+    for (let i = 0; i < slots; i++) this.#blocks.push(block)
+    this.size += block.bytes.length
+    return block
+  }
+
+  blockAt(address: number): Block {
+    return this.#blocks[Math.floor(address / SLOT)]!
+  }
+
+  /** The line that begins at an address, without its end. */
+  lineAt(address: number): Uint8Array {
+    const { bytes, base, used } = this.blockAt(address)
+    const from = address - base
+    const to = bytes.indexOf(LINE_BREAK, from)
+    return bytes.subarray(from, to < 0 ? used : to)
+  }
+
+  textAt(address: number): string {
+    return decoder.decode(this.lineAt(address))
+  }
+}
+
+export interface Block {
+  readonly bytes: Uint8Array
+  /** Address of its first byte. */
+  readonly base: number
+  /** How many of its bytes are. */
+  used: number
+}
+
+export const LINE_BREAK = 10
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes)

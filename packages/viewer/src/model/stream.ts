@@ -1,0 +1,71 @@
+import type { DropReason, EndLine, HeaderLine } from '@spoor/trace'
+
+/** Numbers of events come in pages: those of dropped ones take little room, and a damaged one that is huge takes one page. */
+const PAGE = 512
+
+/** One thread of one process. */
+export class Stream {
+  readonly index: number
+  header: HeaderLine
+  ended: EndLine['reason'] | undefined
+  /** Number of a site -> function. */
+  readonly functions: number[] = []
+  readonly drops: Map<string, { reason: DropReason; count: number; fn: number | undefined }> = new Map()
+  calls = 0
+  /** On its own clock, of everything that has a time; as of an empty recording where there is nothing. */
+  first: number = Infinity
+  last: number = -Infinity
+  readonly #pages = new Map<number, Int32Array>()
+  /** The page that was used last. */
+  #number = -1
+  #page: Int32Array = new Int32Array(0)
+  /** Highest page of those that there are. */
+  #sorted: number[] | undefined
+
+  constructor(index: number, header: HeaderLine) {
+    this.index = index
+    this.header = header
+  }
+
+  /** Index of the event of that number + 1; 0 where there is none. */
+  find(seq: number): number {
+    const number = Math.floor(seq / PAGE)
+    if (number !== this.#number) {
+      const page = this.#pages.get(number)
+      if (!page) return 0
+      this.#number = number
+      this.#page = page
+    }
+    return this.#page[seq % PAGE]!
+  }
+
+  set(seq: number, index: number): void {
+    const number = Math.floor(seq / PAGE)
+    if (number !== this.#number) {
+      let page = this.#pages.get(number)
+      if (!page) {
+        this.#pages.set(number, (page = new Int32Array(PAGE)))
+        this.#sorted = undefined
+      }
+      this.#number = number
+      this.#page = page
+    }
+    this.#page[seq % PAGE] = index + 1
+  }
+
+  /** Indices of its events in the order of their numbers, those that are absent among them. */
+  *inOrder(): Generator<number> {
+    this.#sorted ??= [...this.#pages.keys()].sort((a, b) => a - b)
+    for (const number of this.#sorted) for (const index of this.#pages.get(number)!) if (index) yield index - 1
+  }
+
+  span(time: number): void {
+    if (time < this.first) this.first = time
+    if (time > this.last) this.last = time
+  }
+
+  /** Bytes of memory. */
+  get size(): number {
+    return this.#pages.size * PAGE * 4
+  }
+}
