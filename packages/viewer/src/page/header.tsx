@@ -3,7 +3,9 @@ import { overview } from './engine.ts'
 import { isHelpOpen } from './keys.ts'
 import { Icon } from './icons.tsx'
 import { hrefOf, route, VIEWS } from './routes.ts'
+import { isPaused, lineState, pause } from './live.ts'
 import { openFiles, source } from './source.ts'
+import { isSteering } from './steering.tsx'
 import { isDark, switchTheme } from './theme.ts'
 import { count, streamName } from './words.ts'
 
@@ -29,6 +31,7 @@ export function Header(): VNode {
       </h1>
       <Tabs />
       <div class="actions">
+        {lineState.value && <Live />}
         <OpenButton />
         <button class="icon-button" type="button" onClick={switchTheme} aria-label={isDark.value ? 'Light colours' : 'Dark colours'}>
           <Icon name={isDark.value ? 'sun' : 'moon'} />
@@ -65,6 +68,38 @@ function Tabs(): VNode {
         </a>
       ))}
     </nav>
+  )
+}
+
+/** How the line to the dev server is, and a way to hold it still; the panel by which programs are steered. */
+function Live(): VNode {
+  const state = isPaused.value && lineState.value === 'open' ? 'paused' : lineState.value!
+  const words = { connecting: 'Connecting', open: 'Live', paused: 'Paused', lost: 'Disconnected', refused: 'Refused', restarted: 'Live' }[
+    state
+  ]
+  return (
+    <>
+      <button
+        class="live"
+        type="button"
+        data-state={state}
+        aria-pressed={isPaused.value}
+        title={isPaused.value ? 'Go on' : 'Pause: programs go on, the page stands still'}
+        onClick={() => pause(!isPaused.value)}
+      >
+        {words}
+      </button>
+      <button
+        class="icon-button"
+        type="button"
+        aria-pressed={isSteering.value}
+        aria-label="What is recorded"
+        title="What is recorded"
+        onClick={() => (isSteering.value = !isSteering.value)}
+      >
+        <Icon name="steer" />
+      </button>
+    </>
   )
 }
 

@@ -105,7 +105,10 @@ export function toggleStream(id: string): void {
   change({ hidden: hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id] }, true)
 }
 
-const isView = (name: string): name is ViewName => name === 'function' || (VIEWS as readonly string[]).includes(name)
+// Declared, for the address is read while this file is being loaded.
+function isView(name: string): name is ViewName {
+  return name === 'function' || (VIEWS as readonly string[]).includes(name)
+}
 
 const defined = (route: { [K in keyof Route]?: Route[K] | undefined }): Route =>
   Object.fromEntries(Object.entries(route).filter(([, value]) => value !== undefined && value !== '')) as unknown as Route

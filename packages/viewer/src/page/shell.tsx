@@ -8,9 +8,11 @@ import { Icon } from './icons.tsx'
 import { Details } from './parts/details.tsx'
 import { route } from './routes.ts'
 import type { ViewName } from './routes.ts'
+import { lineState } from './live.ts'
 import { select, selected } from './selection.ts'
 import { Notices, stateOf, WholeState } from './states.tsx'
 import { Status } from './status.tsx'
+import { isSteering, Steering } from './steering.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import { CompareView } from './views/compare.tsx'
 import { ErrorsView } from './views/errors.tsx'
@@ -47,6 +49,7 @@ export function Shell(): VNode {
         <main id="main" tabIndex={-1}>
           {state ? <WholeState {...state} /> : <View />}
         </main>
+        {isSteering.value && lineState.value && <Steering />}
         {selected.value !== undefined && overview.value && <DetailsPane />}
       </div>
       <Status />

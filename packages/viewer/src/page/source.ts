@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
 import type { Engine } from '../questions.ts'
+import { EMBEDDED, PATHS, SOURCE_META } from '../served.ts'
+import type { RecordingIndex } from '../served.ts'
 import { newEngine, show } from './engine.ts'
+import { closeLive, openLive } from './live.ts'
 
 /** Where the recording that is shown comes from, and how far it is. */
 export interface Source {
@@ -30,10 +33,13 @@ export interface Part {
 
 /** Opens what the page was made for: `<meta name="spoor-source" content="files">`, `inline`, or `live`. */
 export async function openSource(): Promise<void> {
-  const kind = document.querySelector<HTMLMetaElement>('meta[name="spoor-source"]')?.content
+  const kind = document.querySelector<HTMLMetaElement>(`meta[name="${SOURCE_META}"]`)?.content
   if (kind === 'files') await openParts('files', served)
   else if (kind === 'inline') await openParts('inline', () => Promise.resolve(inline()))
-  else if (kind !== 'live') show(newEngine())
+  else if (kind === 'live') {
+    source.value = { ...NONE, kind: 'live', phase: 'open' }
+    openLive()
+  } else show(newEngine())
 }
 
 /** Shows files that a person chose or dropped, in place of what is shown. Several become one recording. */
@@ -48,6 +54,7 @@ export async function readFiles(files: readonly File[]): Promise<Engine> {
 }
 
 async function openParts(kind: Source['kind'], list: () => Promise<Part[]>): Promise<void> {
+  closeLive()
   const engine = newEngine()
   show(engine)
   source.value = { ...NONE, kind, phase: 'loading' }
@@ -76,10 +83,9 @@ async function feed(engine: Engine, part: Part, progress: (bytes: number) => voi
   await engine.end(part.name)
 }
 
-/** What `recording/index.json` lists: `{ files: [{ name, size }] }`, each at `recording/<number>`. */
 async function served(): Promise<Part[]> {
-  const { files } = (await (await get('recording/index.json')).json()) as { files: { name: string; size?: number }[] }
-  return files.map(({ name, size = 0 }, index) => ({ name, size, open: async () => (await get(`recording/${index}`)).body! }))
+  const { files } = (await (await get(PATHS.index)).json()) as RecordingIndex
+  return files.map(({ name, size }, index) => ({ name, size, open: async () => (await get(PATHS.recording + index)).body! }))
 }
 
 async function get(url: string): Promise<Response> {
@@ -92,13 +98,27 @@ async function get(url: string): Promise<Response> {
 function inline(): Part[] {
   const parts: Part[] = []
   for (let index = 0; ; index++) {
-    const script = document.getElementById(`recording-${index}`)
+    const script = document.getElementById(`${EMBEDDED.recording}${index}`)
     if (!script) return parts
-    const bytes = Uint8Array.from(atob(script.textContent.trim()), (character) => character.charCodeAt(0))
+    const text = script.textContent.trim()
     parts.push({
       name: script.dataset['name'] ?? `recording ${index + 1}`,
-      size: bytes.length,
-      open: async () => new Blob([bytes]).stream(),
+      size: Math.floor(text.length * 0.75),
+      open: async () => decoded(text),
     })
   }
+}
+
+/** Characters that are decoded at once; a multiple of 4, as base64 goes. */
+const PIECE = 2 ** 20
+
+function decoded(base64: string): ReadableStream<Uint8Array> {
+  let at = 0
+  return new ReadableStream({
+    pull(to) {
+      if (at >= base64.length) return to.close()
+      to.enqueue(Uint8Array.from(atob(base64.slice(at, at + PIECE)), (character) => character.charCodeAt(0)))
+      at += PIECE
+    },
+  })
 }

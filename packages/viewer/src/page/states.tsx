@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren, VNode } from 'preact'
 import type { Note } from '../questions.ts'
+import type { Program } from '@spoor/shared'
 import { overview } from './engine.ts'
 import { Icon } from './icons.tsx'
+import { line, lineState, order, programs, said } from './live.ts'
 import { change, route } from './routes.ts'
 import { source } from './source.ts'
 import { counted } from './words.ts'
@@ -22,6 +24,7 @@ export function stateOf(): State | undefined {
   const isEmpty = !now || (now.calls === 0 && now.marks === 0 && now.requests === 0)
   if (!isEmpty) return allHidden()
   if (phase === 'loading') return { title: 'Reading the recording', text: names.join(', ') }
+  if (lineState.value) return nothingYet()
   if (kind === 'none') return NOTHING_OPEN
   return { title: 'The recording holds no calls', text: <EmptyFile /> }
 }
@@ -46,6 +49,61 @@ function EmptyFile(): VNode {
       Either no function matched the selectors, or the files that they match were never loaded. <code>npx spoor explain FILE</code> says of
       a file which of its functions are traced, and why others are not.
     </>
+  )
+}
+
+/** Of programs that run: why nothing came yet. */
+function nothingYet(): State {
+  const state = lineState.value
+  if (state === 'connecting') return { title: 'Connecting to the dev server', text: 'Calls appear here as they happen.' }
+  if (state === 'refused') return { title: 'The dev server refuses this page', text: line.value?.reason, isWrong: true }
+  if (state === 'lost')
+    return { title: 'The dev server is gone', text: 'It is tried again until it answers. Nothing was recorded before.', isWrong: true }
+  const here = programs.value.filter((program) => program.connected)
+  if (!here.length)
+    return {
+      title: 'No program yet',
+      text: 'Open a page of the dev server, or reload one that is open: its calls appear here as they happen.',
+    }
+  if (here.every((program) => whyOf(program) === 'off')) return ALL_OFF
+  const told = here.filter((program) => whyOf(program) !== undefined)
+  return {
+    title: 'Nothing was called yet',
+    text: told.length ? <Reasons of={told} /> : 'Click something, or send a request: its calls appear here.',
+  }
+}
+
+const whyOf = (program: Program): Program['why'] => program.why ?? program.status.why
+
+const ALL_OFF: State = {
+  title: 'Tracing is switched off',
+  text: (
+    <>
+      <p>
+        No function is recorded until it is switched on, here or by a second terminal: <code>npx spoor attach</code>.
+      </p>
+      <button class="button main" type="button" onClick={() => void order({ on: '**' })}>
+        Switch everything on
+      </button>
+    </>
+  ),
+}
+
+const REASONS = {
+  off: 'everything is switched off',
+  'no-match': 'no function matches what was asked for; mend the selectors under “What is recorded”',
+  'not-loaded': 'it has loaded no file that is traced; see `include` in the options',
+} as const
+
+function Reasons({ of }: { of: readonly Program[] }): VNode {
+  return (
+    <ul class="reasons">
+      {of.map((program) => (
+        <li key={program.id}>
+          <b>{program.title}</b>: {REASONS[whyOf(program)!]}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -78,9 +136,12 @@ const closed = signal<ReadonlySet<string>>(new Set())
 /** What to know of the recording, above it: cut off, of a newer version, with faults. Clock and drops stand in the status line. */
 export function Notices(): VNode | null {
   const notes = (overview.value?.notes ?? []).filter((note) => SPOKEN.has(note.kind) && !closed.value.has(note.text))
-  if (!notes.length) return null
+  const isLost = lineState.value === 'lost' || (lineState.value === 'refused' && overview.value !== undefined)
+  if (!notes.length && !isLost && !said.value) return null
   return (
     <div class="notices" role="status">
+      {isLost && <Lost />}
+      {lineState.value && said.value && <Said />}
       {notes.map((note) => (
         <p key={note.text} class="notice" data-kind={note.kind}>
           <Icon name="warn" />
@@ -96,6 +157,32 @@ export function Notices(): VNode | null {
         </p>
       ))}
     </div>
+  )
+}
+
+function Lost(): VNode {
+  const isRefused = lineState.value === 'refused'
+  return (
+    <p class="notice" data-kind="lost">
+      <Icon name="warn" />
+      <span>
+        {isRefused
+          ? `The dev server refuses this page: ${line.value?.reason ?? ''}.`
+          : 'The dev server is gone. It is tried again; what was recorded stays.'}
+      </span>
+    </p>
+  )
+}
+
+/** What the server said last. */
+function Said(): VNode {
+  return (
+    <p class="notice calm">
+      <span>{said.value}</span>
+      <button class="icon-button small" type="button" aria-label="Put away" onClick={() => (said.value = undefined)}>
+        <Icon name="close" />
+      </button>
+    </p>
   )
 }
 

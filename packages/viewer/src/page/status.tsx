@@ -1,6 +1,8 @@
 import type { VNode } from 'preact'
+import type { ConnectionState } from './connection.ts'
 import { overview } from './engine.ts'
 import { Icon } from './icons.tsx'
+import { isPaused, lineState, missed } from './live.ts'
 import { source } from './source.ts'
 import { bytes, counted, dropWords, duration } from './words.ts'
 
@@ -19,6 +21,7 @@ export function Status(): VNode {
           <span>{duration(now.to - now.from)}</span>
           <Clock />
           <Drops />
+          <Missed />
           <span class="push" title={`${bytes(now.bytes)} read`}>
             {bytes(now.memory)} of memory
           </span>
@@ -32,7 +35,27 @@ function phase(): string {
   const { phase, loaded, size, kind } = source.value
   if (phase === 'loading') return size ? `Reading, ${Math.min(100, Math.round((loaded / size) * 100))} %` : 'Reading'
   if (phase === 'failed') return 'Not opened'
-  return kind === 'none' ? 'No recording' : 'Recording'
+  return lineState.value ? live(lineState.value) : kind === 'none' ? 'No recording' : 'Recording'
+}
+
+function live(state: ConnectionState): string {
+  if (state === 'open') return isPaused.value ? 'Paused' : 'Live'
+  return {
+    connecting: 'Connecting to the dev server',
+    lost: 'Disconnected, trying again',
+    refused: 'Refused by the dev server',
+    restarted: 'Live',
+  }[state]
+}
+
+/** Lines that the page was too slow for. */
+function Missed(): VNode | null {
+  if (!missed.value) return null
+  return (
+    <span class="warn" title="The page could not keep up. Recorded files have them.">
+      {counted(missed.value, 'line')} missed by this page
+    </span>
+  )
 }
 
 function Clock(): VNode | null {

@@ -36,7 +36,7 @@ export function bytes(value: number): string {
 export function streamName(stream: StreamInfo): string {
   const title = stream.title.trim()
   if (stream.platform !== 'browser')
-    return title.replace(/^(\S*\/)?node(\.exe)?\s+/, '') || `${stream.platform} ${stream.pid ?? stream.index + 1}`
+    return title.replace(/^(\S*\/)?node(\.exe)?\s+(-\S+\s+)*/, '') || `${stream.platform} ${stream.pid ?? stream.index + 1}`
   try {
     const { pathname, host } = new URL(title)
     return pathname === '/' ? host : pathname

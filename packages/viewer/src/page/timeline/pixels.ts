@@ -1,0 +1,159 @@
+import { BOX_FLAGS } from '../../questions.ts'
+import { mix } from './colours.ts'
+import type { Palette } from './colours.ts'
+import { BOX, ROW } from './layout.ts'
+import type { Section } from './layout.ts'
+import type { Rows } from './rows.ts'
+import type { Span } from './span.ts'
+
+/** A box that is wide enough to say something: its place in the boxes of its stream, and where it is drawn, in device pixels. */
+export interface Wide {
+  rows: Rows
+  index: number
+  left: number
+  right: number
+  top: number
+}
+
+/** Where a call waited, wide enough to be hatched, in device pixels. */
+export interface Hatch {
+  left: number
+  right: number
+  top: number
+}
+
+/** Device pixels from which on a box gets a gap behind it, and a label. */
+const GAPPED = 4
+const LABELLED = 26
+
+/**
+ * Boxes as pixels. All lines of a row are alike but its last, which marks failures, so one line is made of each row, then copied: as
+ * many boxes as there are pixels cost no more than a few.
+ */
+export class Pixels {
+  private image: ImageData | undefined
+  private lines: Uint32Array = new Uint32Array(0)
+  private ground: Uint32Array = new Uint32Array(0)
+  private line: Uint32Array = new Uint32Array(0)
+  private foot: Uint32Array = new Uint32Array(0)
+  private colours: Colours | undefined
+
+  readonly wide: Wide[] = []
+  readonly hatches: Hatch[] = []
+
+  constructor(
+    private width: number,
+    private height: number,
+    private ratio: number,
+  ) {}
+
+  /** Begins a frame of such a size, in device pixels. @param grid where lines of the axis go */
+  begin(width: number, height: number, ratio: number, colours: Colours, grid: number[]): void {
+    if (!this.image || this.width !== width || this.height !== height) {
+      this.image = new ImageData(width, height)
+      this.lines = new Uint32Array(this.image.data.buffer)
+      ;[this.ground, this.line, this.foot] = [new Uint32Array(width), new Uint32Array(width), new Uint32Array(width)]
+      ;[this.width, this.height] = [width, height]
+    }
+    this.ratio = ratio
+    this.colours = colours
+    this.wide.length = 0
+    this.hatches.length = 0
+    this.ground.fill(colours.palette.groundPixel)
+    for (const x of grid) if (x >= 0 && x < width) this.ground[x] = colours.palette.gridPixel
+    this.lines.set(this.ground)
+    for (let done = width; done < this.lines.length; done *= 2) this.lines.copyWithin(done, 0, Math.min(done, this.lines.length - done))
+  }
+
+  /** @param offset CSS pixels from the top of the image to the top of the layout */
+  section(section: Section, rows: Rows, view: Span, offset: number): void {
+    const first = Math.max(0, Math.floor((-offset - section.rowsTop) / ROW))
+    const last = Math.min(section.rows, Math.ceil((this.height / this.ratio - offset - section.rowsTop) / ROW))
+    for (let row = first; row < last; row++) this.row(rows, row, view, Math.round((section.rowsTop + offset + row * ROW) * this.ratio))
+  }
+
+  put(context: CanvasRenderingContext2D, top: number): void {
+    if (this.image) context.putImageData(this.image, 0, top)
+  }
+
+  private row(rows: Rows, row: number, view: Span, top: number): void {
+    this.line.set(this.ground)
+    this.foot.set(this.ground)
+    this.boxes(rows, row, view, top)
+    this.waits(rows, row, view, top)
+    const height = Math.round(BOX * this.ratio)
+    const footAt = height - Math.round(3 * this.ratio)
+    for (let y = Math.max(0, top); y < Math.min(this.height, top + height); y++)
+      this.lines.set(y - top < footAt ? this.line : this.foot, y * this.width)
+  }
+
+  private boxes(rows: Rows, row: number, view: Span, top: number): void {
+    const { from, to, fn, flags } = rows.stream.boxes
+    const { order, starts } = rows
+    const scale = this.width / (view.to - view.from)
+    for (let place = rows.firstAfter(row, view.from); place < starts[row + 1]!; place++) {
+      const index = order[place]!
+      if (from[index]! >= view.to) break
+      const left = Math.max(0, Math.round((from[index]! - view.from) * scale))
+      const end = Math.min(this.width, Math.round((to[index]! - view.from) * scale))
+      const right = Math.max(left + 1, end - (end - left >= GAPPED && end < this.width ? 1 : 0))
+      this.box(left, right, fn[index]!, flags[index]!)
+      if (right - left >= LABELLED * this.ratio) this.wide.push({ rows, index, left, right, top })
+    }
+  }
+
+  /** What failed stays to be seen where others share its pixel. */
+  private box(left: number, right: number, fn: number, flags: number): void {
+    const { palette } = this.colours!
+    const isDimmed = flags & BOX_FLAGS.DIMMED
+    const hasFailed = flags & BOX_FLAGS.FAILED && !isDimmed
+    if (right - left <= 2 && !hasFailed && this.foot[left] === palette.badFoot) return
+    const colour = hasFailed ? palette.badPixel : this.colours!.of(fn, Boolean(isDimmed))
+    this.line.fill(colour, left, right)
+    this.foot.fill(hasFailed ? palette.badFoot : colour, left, right)
+  }
+
+  private waits(rows: Rows, row: number, view: Span, top: number): void {
+    const { from, to } = rows.stream.waits
+    const scale = this.width / (view.to - view.from)
+    let done = 0
+    for (let place = rows.firstWaitAfter(row, view.from); place < rows.waitStarts[row + 1]!; place++) {
+      const index = rows.waitOrder[place]!
+      if (from[index]! >= view.to) break
+      const left = Math.max(done, Math.round((from[index]! - view.from) * scale))
+      const right = Math.min(this.width - 1, Math.round((to[index]! - view.from) * scale))
+      for (let x = left; x < right; x++) this.fade(x)
+      if (right - left >= 8 * this.ratio) this.hatches.push({ left, right, top })
+      done = Math.max(done, right)
+    }
+  }
+
+  private fade(x: number): void {
+    const { groundPixel } = this.colours!.palette
+    this.line[x] = mix(this.line[x]!, groundPixel, 0.45)
+    this.foot[x] = mix(this.foot[x]!, groundPixel, 0.45)
+  }
+}
+
+/** Colours of functions, by their number, made when first asked for. */
+export class Colours {
+  private readonly full: number[] = []
+  private readonly dimmed: number[] = []
+
+  /** @param stepOf of the hues, for a function */
+  constructor(
+    readonly palette: Palette,
+    private readonly stepOf: (fn: number) => number,
+  ) {}
+
+  of(fn: number, isDimmed: boolean): number {
+    const colours = isDimmed ? this.dimmed : this.full
+    return (colours[fn + 1] ??= this.make(fn, isDimmed))
+  }
+
+  private make(fn: number, isDimmed: boolean): number {
+    const { groundPixel, hues, isDark } = this.palette
+    const colour = hues[this.stepOf(fn)]!
+    return isDimmed ? mix(mix(colour, 0xff808080, 0.4), groundPixel, isDark ? 0.22 : 0.25) : colour
+  }
+}

@@ -1,0 +1,38 @@
+import type { VNode } from 'preact'
+import type { Row, StreamInfo } from '../../questions.ts'
+import { overview, useAnswer } from '../engine.ts'
+import { selected } from '../selection.ts'
+import { counted, duration, streamName } from '../words.ts'
+
+/** The selected event in words, for those who do not see the chart. */
+export function Spoken(): VNode {
+  const ref = selected.value
+  const { answer } = useAnswer('path', ref === undefined ? null : { ref })
+  const row = answer?.rows.at(-1)
+  const text = ref !== undefined && row?.ref === ref ? wordsOf(row, answer?.rows.at(-2), overview.value?.streams[row.stream]) : ''
+  return (
+    <p class="unseen" id="timeline-selected" role="status">
+      {text}
+    </p>
+  )
+}
+
+/** `Cart.checkout failed after 48 ms: OutOfStock; at 1.2 s in server.js; called by buy; 3 calls below; src/cart.ts, line 40`. */
+export function wordsOf(row: Row, caller: Row | undefined, stream: StreamInfo | undefined): string {
+  const parts = [
+    `${row.name} ${outcomeOf(row)}`,
+    `at ${duration(row.at)}${stream ? ` in ${streamName(stream)}` : ''}`,
+    row.waited > 0 ? `${duration(row.waited)} of it waiting` : '',
+    caller ? `called by ${caller.name}` : '',
+    row.children ? `${counted(row.children, 'event')} below` : '',
+    row.file ? `${row.file}, line ${row.line}` : '',
+  ]
+  return parts.filter(Boolean).join('; ')
+}
+
+function outcomeOf({ kind, duration: took, failed, error, value }: Row): string {
+  if (kind === 'mark') return '(mark)'
+  if (took === undefined) return 'is still running'
+  if (failed) return `failed after ${duration(took)}${error ? `: ${error}` : ''}`
+  return `took ${duration(took)}${value === undefined ? '' : ` and returned ${value}`}`
+}

@@ -1,0 +1,79 @@
+import { computed, signal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
+import { engine, isGrowing, overview } from '../engine.ts'
+import { route } from '../routes.ts'
+import { isStill } from '../theme.ts'
+import { keepIn, lengthOf, wholeOf } from './span.ts'
+import type { Span } from './span.ts'
+
+/*
+ * What of the recording the timeline shows, and how: it stays while other views are open.
+ */
+
+/** All of the recording. */
+export const bounds: ReadonlySignal<Span> = computed(() => wholeOf(overview.value?.from ?? 0, overview.value?.to ?? 0))
+
+const chosen: Signal<Span | undefined> = signal()
+
+/** Whether the view sticks to the present of a recording that grows. */
+export const follows: Signal<boolean> = signal(true)
+
+/** How much of the latest past is shown while following, in milliseconds. */
+const followed: Signal<number> = signal(10_000)
+
+/** The part that is shown. */
+export const view: ReadonlySignal<Span> = computed(() => {
+  const all = bounds.value
+  if (isGrowing.value && follows.value) return keepIn({ from: all.to - followed.value, to: all.to }, all)
+  return chosen.value ? keepIn(chosen.value, all) : all
+})
+
+export const colourBy: Signal<'function' | 'file'> = signal('function')
+
+/** Streams whose rows are folded away. */
+export const folded: Signal<ReadonlySet<number>> = signal(new Set())
+
+engine.subscribe(() => {
+  const { from, to } = route.peek()
+  chosen.value = from !== undefined && to !== undefined ? { from, to } : undefined
+  follows.value = chosen.value === undefined
+  folded.value = new Set()
+})
+
+export function fold(stream: number): void {
+  const next = new Set(folded.peek())
+  if (!next.delete(stream)) next.add(stream)
+  folded.value = next
+}
+
+let moving = 0
+
+/** Shows that part: at once, or gliding there. Following ends. */
+export function look(to: Span, glides = false): void {
+  cancelAnimationFrame(moving)
+  const from = view.peek()
+  const isAll = lengthOf(to) >= lengthOf(bounds.peek())
+  if (!glides || isStill()) return settle(isAll ? undefined : to)
+  follows.value = false
+  const begin = performance.now()
+  const step = (): void => {
+    const share = Math.min(1, (performance.now() - begin) / 160)
+    const eased = 1 - (1 - share) ** 3
+    if (share === 1) return settle(isAll ? undefined : to)
+    chosen.value = { from: from.from + (to.from - from.from) * eased, to: from.to + (to.to - from.to) * eased }
+    moving = requestAnimationFrame(step)
+  }
+  step()
+}
+
+function settle(to: Span | undefined): void {
+  chosen.value = to
+  follows.value = false
+}
+
+/** Sticks to the present again, with as much of the past as is shown now. */
+export function follow(): void {
+  cancelAnimationFrame(moving)
+  followed.value = Math.min(Math.max(lengthOf(view.peek()), 1000), 60_000)
+  follows.value = true
+}

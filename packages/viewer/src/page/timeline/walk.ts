@@ -1,0 +1,108 @@
+import { engine, isGrowing } from '../engine.ts'
+import type { Ref } from '../../questions.ts'
+import { select, selected } from '../selection.ts'
+import type { Chart } from './chart.ts'
+import { around, lengthOf, pan, reveal, zoom } from './span.ts'
+import { bounds, follow, fold, look, view } from './view.ts'
+
+/** Share of the view that a key moves by, and that it zooms by. */
+const STEP = 0.2
+const NEARER = 0.7
+
+/** Keys of the chart. @returns what ends it */
+export function listenToChartKeys(chart: Chart): () => void {
+  const stop = new AbortController()
+  const hear = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !isFree(event.target)) return
+    const does = actionOf(event.key, chart)
+    if (!does) return
+    event.preventDefault()
+    does()
+  }
+  addEventListener('keydown', hear, { signal: stop.signal })
+  return () => stop.abort()
+}
+
+/** Fields, buttons, links and other panes keep their keys. */
+const isFree = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target === document.body || target.id === 'main' || target.matches('.timeline canvas'))
+
+function actionOf(key: string, chart: Chart): (() => void) | undefined {
+  const moves: Record<string, () => void> = {
+    w: () => nearer(NEARER),
+    '+': () => nearer(NEARER),
+    '=': () => nearer(NEARER),
+    s: () => nearer(1 / NEARER),
+    '-': () => nearer(1 / NEARER),
+    a: () => sideways(-STEP),
+    d: () => sideways(STEP),
+    f: () => fitSelected(chart),
+    Enter: () => fitSelected(chart),
+    '0': () => look(bounds.peek(), true),
+    l: () => isGrowing.peek() && follow(),
+    c: () => foldSelected(chart),
+    ArrowUp: () => void walk(chart, 'up'),
+    ArrowDown: () => void walk(chart, 'down'),
+    ArrowLeft: () => (selected.peek() === undefined ? sideways(-STEP) : void walk(chart, 'left')),
+    ArrowRight: () => (selected.peek() === undefined ? sideways(STEP) : void walk(chart, 'right')),
+  }
+  return Object.hasOwn(moves, key) ? moves[key] : undefined
+}
+
+/** In the middle of what is seen. */
+export const nearer = (factor: number): void =>
+  look(zoom(view.peek(), (view.peek().from + view.peek().to) / 2, factor, bounds.peek()), true)
+
+const sideways = (share: number): void => look(pan(view.peek(), share * lengthOf(view.peek()), bounds.peek()), true)
+
+export function fitSelected(chart: Chart): void {
+  const found = chart.find(selected.peek())
+  look(found ? around(found, bounds.peek()) : bounds.peek(), true)
+}
+
+function foldSelected(chart: Chart): void {
+  const found = chart.find(selected.peek())
+  if (found) fold(found.stream)
+}
+
+/** Selects the caller, the first callee, or the one before or behind; with nothing selected the first that is seen. */
+async function walk(chart: Chart, where: 'up' | 'down' | 'left' | 'right'): Promise<void> {
+  const ref = selected.peek()
+  const next =
+    ref === undefined
+      ? chart.first()?.ref
+      : where === 'up'
+        ? await caller(ref)
+        : where === 'down'
+          ? await callee(ref)
+          : beside(chart, ref, where)
+  if (next === undefined) return
+  select(next)
+  await show(chart, next)
+}
+
+function beside(chart: Chart, ref: Ref, where: 'left' | 'right'): Ref | undefined {
+  const found = chart.find(ref)
+  return found && chart.rowsOf(found.stream)?.beside(found, where === 'left' ? -1 : 1)?.ref
+}
+
+async function caller(ref: Ref): Promise<Ref | undefined> {
+  const { rows } = await engine.peek()!.ask('path', { ref })
+  return rows.at(-2)?.ref
+}
+
+async function callee(of: Ref): Promise<Ref | undefined> {
+  const { rows } = await engine.peek()!.ask('children', { of, offset: 0, limit: 1 })
+  return rows[0]?.ref
+}
+
+/** Moves the view, as little as possible, so that the event is in it. */
+export async function show(chart: Chart, ref: Ref): Promise<void> {
+  const { rows } = await engine.peek()!.ask('path', { ref })
+  const row = rows.at(-1)
+  if (!row || selected.peek() !== ref) return
+  const to = row.at + (row.duration ?? bounds.peek().to - row.at)
+  const next = reveal(view.peek(), { from: row.at, to }, bounds.peek())
+  if (next !== view.peek()) look(next, true)
+  chart.scrollTo(ref)
+}
