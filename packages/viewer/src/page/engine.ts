@@ -1,7 +1,9 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { createWorkerEngine } from '../model/worker-engine.ts'
 import type { Engine, Overview, Questions } from '../questions.ts'
+import { EMBEDDED } from '../served.ts'
 import { Asker } from './asker.ts'
 
 /** The recording that is shown; another takes its place where another file is opened or a live one is cleared. */
@@ -20,7 +22,7 @@ let stopListening: (() => void) | undefined
 
 /** A recording in a worker of its own, with nothing in it yet. */
 export function newEngine(): Engine {
-  throw new Error('no model yet')
+  return createWorkerEngine(newWorker())
 }
 
 /** Shows that recording from now on, and closes the one before. */
@@ -30,6 +32,13 @@ export function show(next: Engine): void {
   overview.value = undefined
   engine.value = next
   stopListening = next.onChange((now) => (overview.value = now))
+}
+
+/** The page in one file carries its worker as text, for there is no other file that it could be loaded from. */
+function newWorker(): Worker {
+  const text = document.getElementById(EMBEDDED.worker)?.textContent
+  if (!text) return new Worker(new URL('../model/worker.ts', import.meta.url), { type: 'module', name: 'spoor' })
+  return new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })), { type: 'module', name: 'spoor' })
 }
 
 export interface Answer<Q extends keyof Questions> {

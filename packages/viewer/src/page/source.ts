@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
+import { feedResponse } from '../model/feed-response.ts'
 import type { Engine } from '../questions.ts'
 import { EMBEDDED, PATHS, SOURCE_META } from '../served.ts'
 import type { RecordingIndex } from '../served.ts'
@@ -73,16 +74,16 @@ async function openParts(kind: Source['kind'], list: () => Promise<Part[]>): Pro
 
 /** `progress` is told the bytes of each chunk as they are in the file. */
 async function feed(engine: Engine, part: Part, progress: (bytes: number) => void): Promise<void> {
-  const reader = (await part.open()).getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    progress(value.length)
-    await engine.feed(value, part.name)
-  }
-  await engine.end(part.name)
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, to) {
+      progress(chunk.length)
+      to.enqueue(chunk)
+    },
+  })
+  await feedResponse(engine, (await part.open()).pipeThrough(counting as ReadableWritablePair<Uint8Array, Uint8Array>), part.name)
 }
 
+/** What `recording/index.json` lists, each at `recording/<number>`. */
 async function served(): Promise<Part[]> {
   const { files } = (await (await get(PATHS.index)).json()) as RecordingIndex
   return files.map(({ name, size }, index) => ({ name, size, open: async () => (await get(PATHS.recording + index)).body! }))
