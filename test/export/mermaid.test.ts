@@ -42,7 +42,7 @@ describe('the sequence of one tree', () => {
     expect(await exported(server)).toBe(
       [
         'sequenceDiagram',
-        '  actor p0 as node server.mjs',
+        '  actor p0 as server.mjs',
         '  participant p1 as src/server.js',
         '  participant p2 as src/pay.js',
         "  p0-)p1: POST /api/checkout · handle(IncomingMessage #123;…#125;, #123;__proto__#58; 1, name#58; 'N', …#125;)",
@@ -60,7 +60,7 @@ describe('the sequence of one tree', () => {
     const texts = await drawn(await exported(server))
     expect(texts).toEqual(
       expect.arrayContaining([
-        'node server.mjs',
+        'server.mjs',
         'src/pay.js',
         "parse('a=1')",
         'pay([Circular], ‹redacted›)',
@@ -71,7 +71,7 @@ describe('the sequence of one tree', () => {
 
   test('whatever the names, the library reads them and shows them', async () => {
     const texts = await drawn(await exported(page))
-    expect(texts).toEqual(expect.arrayContaining(['https://shop.test/</script>']))
+    expect(texts).toEqual(expect.arrayContaining(['/</script>']))
     for (const name of [
       '</script><!-- <b>bold</b> -->',
       'arrow --> ->> ==> -.-> end',
@@ -84,6 +84,21 @@ describe('the sequence of one tree', () => {
         texts.some((text) => text.startsWith(name)),
         `${name}: ${texts.join('\n')}`,
       ).toBe(true)
+  })
+
+  test.each([
+    ['node src/server.mjs --port 3000', {}, 'server.mjs'],
+    ['node src/server.mjs --port 3000', { thread: 2 }, 'server.mjs (worker 2)'],
+    ['C:\\bin\\tool.exe run', {}, 'tool.exe'],
+    ['node', {}, 'node'],
+    ['node -e code', {}, 'node'],
+    ['http://localhost:5173/shop/cart', { platform: 'browser' as const }, '/shop/cart'],
+    ['http://localhost:5173', { platform: 'browser' as const }, '/'],
+    ['', {}, 'node'],
+  ])('who talks has a short name: %s', async (title, more, short) => {
+    const [header, ...rest] = server as [Extract<TraceLine, { t: 'header' }>, ...TraceLine[]]
+    const [, actor] = (await exported([{ ...header, title, ...more }, ...rest])).split('\n')
+    expect(actor).toBe(`  actor p0 as ${short}`)
   })
 
   test('a picture is not bigger than a page: what is left out is counted', async () => {
@@ -148,9 +163,10 @@ describe('the sequence of one tree', () => {
       },
       { t: 'call', s: 2, seq: 1, n: 1, start: 0.1, end: 56, outcome: 'returned' },
     ]
-    const diagram = await exported([...server, ...click])
+    const absolute = server.map((line) => (line.t === 'request' ? { ...line, url: `http://127.0.0.1:5199${line.url}` } : line))
+    const diagram = await exported([...absolute, ...click])
     expect(diagram).toMatch(/p0-\)(p\d): onClick\(\)\n {2}\1-\)(p\d): POST \/api\/checkout · handle\(.*\n {2}\2->>\2: parse/)
-    expect(await drawn(diagram)).toEqual(expect.arrayContaining(['onClick()', 'src/server.js (node server.mjs)']))
+    expect(await drawn(diagram)).toEqual(expect.arrayContaining(['onClick()', 'src/server.js (server.mjs)']))
   })
 })
 

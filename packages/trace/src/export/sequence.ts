@@ -2,7 +2,7 @@ import { failed, formatSnapshot } from '@spoor/shared'
 import type { Forest } from './forest.ts'
 import { label } from './label.ts'
 import { microseconds } from './moments.ts'
-import { titleOf } from './names.ts'
+import { shortTitleOf } from './names.ts'
 import { oneLine } from './plain.ts'
 import { siteAt, threw, treeToShow, valuesOf } from './story.ts'
 import type { Tree } from './story.ts'
@@ -125,7 +125,7 @@ class Places {
 
   constructor(first: Stream) {
     this.#first = first
-    this.lines = [`  actor p0 as ${label(titleOf(first), 60)}`]
+    this.lines = [`  actor p0 as ${label(shortTitleOf(first), 60)}`]
   }
 
   of({ stream, site }: ToldCall): string {
@@ -134,14 +134,14 @@ class Places {
     if (known) return known
     const name = `p${this.#names.size + 1}`
     this.#names.set(key, name)
-    const where = stream === this.#first ? '' : ` (${titleOf(stream)})`
+    const where = stream === this.#first ? '' : ` (${shortTitleOf(stream)})`
     this.lines.push(`  participant ${name} as ${label(`${site.file}${where}`, 60)}`)
     return name
   }
 }
 
 function message({ site, line }: ToldCall, arrow: string, same: number, request: { method: string; url: string } | undefined): string {
-  const by = request ? `${clipped(`${request.method} ${request.url}`, 40)} · ` : ''
+  const by = request ? `${clipped(`${request.method} ${request.url.replace(/^\w+:\/\/[^/?#]*/, '')}`, 40)} · ` : ''
   const args = (line.args ?? []).map((one) => formatSnapshot(one, 30)).join(', ')
   const times = same ? ` ×${same + 1}` : ''
   return `  ${arrow}: ${label(`${by}${clipped(site.name, 60)}(${clipped(args, 70)})${times}`, 180)}`
