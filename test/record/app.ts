@@ -40,9 +40,10 @@ export function start(
   args: string[],
   env: NodeJS.ProcessEnv,
   options: SpawnOptions = {},
+  [program, ...first]: readonly [string, ...string[]] = [process.execPath],
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...own } = process.env
-  const child = spawn(process.execPath, args, { cwd, env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  const child = spawn(program, [...first, ...args], { cwd, env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...options })
   const ended = new Promise<Ended>((resolve) => {
     let [stdout, stderr] = ['', '']
     child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()))

@@ -117,3 +117,36 @@ test.each([
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toMatch(/^the recording stopped: E\w+.*; the program goes on$/)
 })
+
+test('the last calls of each function are in a file beside until the recording ends, which is replaced as they change', () => {
+  const folder = fresh()
+  const file = filesIn(folder, { limits: { first: 2, last: 2 } })
+  const beside = join(folder, 'one.last.spoor.ndjson')
+  const call = (): number => {
+    const one = callOf(site)
+    whole(file.recorder, one)
+    return one.seq
+  }
+  const seqs = [call(), call()]
+  file.write()
+  expect(existsSync(beside)).toBe(false)
+  const held = (): (number | undefined)[] => linesOf(readFileSync(beside, 'utf8')).map((line) => ('seq' in line ? line.seq : undefined))
+  seqs.push(call(), call(), call())
+  time = 1000
+  file.write()
+  expect(held()).toEqual([undefined, undefined, ...seqs.slice(3)])
+  expect(statSync(beside).mode & 0o777).toBe(0o600)
+  // Not before a second has passed.
+  seqs.push(call())
+  time = 1500
+  file.write()
+  expect(held()).toEqual([undefined, undefined, ...seqs.slice(3, 5)])
+  time = 2001
+  file.write()
+  expect(held()).toEqual([undefined, undefined, ...seqs.slice(4)])
+  expect(readdirSync(folder).sort()).toEqual(['one.last.spoor.ndjson', 'one.spoor.ndjson'])
+  file.close('exit')
+  expect(readdirSync(folder)).toEqual(['one.spoor.ndjson'])
+  const written = ofKind(linesOf(readFileSync(file.files[0] as string, 'utf8')), 'call').map(({ seq }) => seq)
+  expect(written).toEqual([...seqs.slice(0, 2), ...seqs.slice(4)])
+})

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { HeaderLine, TraceLine } from '../../packages/trace/src/index.ts'
+import { openTrace, summarise } from '../../packages/trace/src/node.ts'
+import type { HeaderLine, TraceLine } from '../../packages/trace/src/node.ts'
 import { project, recorded, recording, REGISTER, run, start, texts } from './app.ts'
-import { ofKind } from './events.ts'
+import { linesOf, ofKind } from './events.ts'
 
 const WORK = `
 export const work = (order) => price(order)
@@ -167,6 +168,51 @@ test.each(['async', 'sync'])('kill -9 at any instant loses an interval at most (
     const stalls = gaps.filter((gap) => gap > 20).reduce((sum, gap) => sum + gap, 0)
     if (lost.length) expect((lost.at(-1) as number) - last - stalls).toBeLessThanOrEqual(INTERVAL * 1.5)
   }
+})
+
+test('kill -9 leaves the last calls of a function of which not all are kept', async () => {
+  const cwd = project({ 'src/app.js': LOGS, 'src/step.js': 'export function step(i) { return i }' })
+  const env = { ...recording({ interval: 20, limits: { first: 5, last: 3, perSecond: 1e9, rate: 1e9 } }), SPOOR: 'src/step.js' }
+  const { child, ended } = start(cwd, ['src/app.js', 'async'], env)
+  const folder = join(cwd, 'rec')
+  const beside = (): string[] => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.last.spoor.ndjson')) : [])
+  while (!beside().length) await wait(10)
+  child.kill('SIGKILL')
+  await ended
+  // As one recording.
+  const { totals } = await summarise(openTrace(folder))
+  expect(totals).toMatchObject({ streams: 1, calls: 8 })
+})
+
+// What a full disk does, a limit on the size of files does too: a part of a batch is taken, the rest is refused.
+test.each([
+  ['', {}, 600],
+  [', compressed', { gzip: true }, 60],
+])('a disk that is full: one warning, whole lines in the file, and the program goes on%s', async (_, more, kib) => {
+  const cwd = project({
+    'src/app.js': `import { step } from './step.js'
+let left = 40
+const timer = setInterval(() => {
+  for (let i = 0; i < 200; i++) step(left * 200 + i)
+  if (!--left) console.log('done', clearInterval(timer))
+}, 5)`,
+    'src/step.js': 'export function step(i) { return { i, text: String(Math.random()).repeat(5) } }',
+  })
+  const env = { ...recording({ interval: 10, ...more }), SPOOR: 'src/step.js' }
+  const node = [process.execPath, 'src/app.js'].map((word) => `'${word}'`).join(' ')
+  const { ended } = start(cwd, [], env, {}, ['bash', '-c', `ulimit -f ${kib}; exec ${node}`])
+  const { stdout, stderr, code } = await ended
+  expect([code, stdout]).toEqual([0, 'done undefined\n'])
+  expect(stderr).toMatch(/^spoor: the recording stopped: E\w+: .*; the program goes on\n.*\n$/)
+  expect(readdirSync(join(cwd, 'rec'))).toHaveLength(1)
+  const [text] = texts(cwd) as [string]
+  expect(text).toMatch(/}\n$/)
+  const calls = ofKind(linesOf(text), 'call')
+  expect(calls.length).toBeGreaterThan(50)
+  expect(calls.length).toBeLessThan(8000)
+  const trace = openTrace(join(cwd, 'rec'))
+  expect((await summarise(trace)).totals.calls).toBe(calls.length)
+  expect(trace.notes).toMatchObject({ faults: 0, truncated: [] })
 })
 
 test('the door is built', () => {

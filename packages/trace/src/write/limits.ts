@@ -2,7 +2,7 @@
 export interface RecordLimits {
   /** Calls of one function that are kept from the start. Later ones count as dropped (`calls`), but for the last and those that throw. @default 20000 */
   first: number
-  /** The last calls of one function, kept besides; they are written when the recording ends. @default 50 */
+  /** The last calls of one function, kept besides; they are written when the recording ends, and to a file aside meanwhile. @default 50 */
   last: number
   /** Calls of one function in a second; what goes beyond is dropped (`damped`). @default 5000 */
   perSecond: number

@@ -1,5 +1,6 @@
 import type { CallEvent } from '@spoor/shared'
 import type { EndLine } from '../format.ts'
+import type { Aside } from './node-aside.ts'
 import { Parts } from './node-parts.ts'
 import type { PartsOptions } from './node-parts.ts'
 import { createRecorder } from './recorder.ts'
@@ -34,23 +35,30 @@ export function recordToFiles(options: RecorderOptions & FileRecorderOptions): F
   return new Writer(options)
 }
 
+/** Milliseconds between writes of what is held back until the end, and what share of the time they may take. */
+const HELD_INTERVAL = 1000
+const HELD_SHARE = 0.02
+
 /** Events that are held before they are written in the midst of the program: few enough to be gone before the collector has looked at them twice. */
 const MOST_HELD = 2000
 
 class Writer implements FileRecorder {
   readonly recorder: Recorder
   readonly #parts: Parts
+  readonly #aside: Aside
   readonly #interval: number
   readonly #most: number
   readonly #now: () => number
   readonly #warn: (text: string) => void
   #due: number
+  #heldDue = 0
   #timer: NodeJS.Timeout | undefined
   #closed = false
 
   constructor({ interval = 250, warn, now = () => performance.now(), ...options }: RecorderOptions & FileRecorderOptions) {
     const own = createRecorder(options)
     this.#parts = new Parts(options, own.stream)
+    this.#aside = this.#parts.aside('last')
     this.#interval = interval
     this.#now = now
     this.#warn = warn
@@ -93,11 +101,21 @@ class Writer implements FileRecorder {
     try {
       const { recorder } = this
       this.#parts.write(recorder.take(now, ends))
-      if (!ends && this.#parts.isFull) this.#rotate(now)
+      if (ends) this.#aside.remove()
+      else if (this.#parts.isFull) this.#rotate(now)
+      if (!ends && now >= this.#heldDue) this.#putHeld(now)
     } catch (error) {
       this.#stop()
       this.#warn(`the recording stopped: ${(error as Error).message}; the program goes on`)
     }
+  }
+
+  /** What would come at the end is put aside, for who is killed does not get to its end. */
+  #putHeld(now: number): void {
+    const text = this.recorder.held()
+    if (!text) return
+    this.#aside.write(text)
+    this.#heldDue = now + Math.max(HELD_INTERVAL, (this.#now() - now) / HELD_SHARE)
   }
 
   #rotate(now: number): void {

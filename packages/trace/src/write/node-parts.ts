@@ -1,6 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { Aside } from './node-aside.ts'
 
 export interface PartsOptions {
   /** Folder for the files; made where it is missing. */
@@ -37,6 +38,11 @@ export class Parts {
 
   get files(): readonly string[] {
     return this.#parts.map(({ path }) => path)
+  }
+
+  /** A file beside them. */
+  aside(name: string): Aside {
+    return new Aside(this.#pathOf(name), this.#options.gzip)
   }
 
   get isFull(): boolean {
@@ -82,12 +88,17 @@ export class Parts {
   }
 
   #open(): number {
-    const { folder, gzip, name } = this.#options
-    const path = join(folder, `${name}${this.#count > 1 ? `.${this.#count}` : ''}.spoor.ndjson${gzip ? '.gz' : ''}`)
+    const { folder } = this.#options
+    const path = this.#pathOf(this.#count > 1 ? String(this.#count) : '')
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const file = openSync(path, 'ax', 0o600)
     this.#parts.push({ path, bytes: 0, events: 0 })
     return file
+  }
+
+  #pathOf(part: string): string {
+    const { folder, gzip, name } = this.#options
+    return join(folder, `${name}${part && `.${part}`}.spoor.ndjson${gzip ? '.gz' : ''}`)
   }
 
   #takeBack(file: number): void {

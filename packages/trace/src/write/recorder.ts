@@ -34,6 +34,11 @@ export interface Recorder {
    * @param ends why nothing will follow: the last calls of each function, and the `end` line
    */
   take(time?: number, ends?: EndLine['reason']): string
+  /**
+   * What is held back until the recording ends, the last calls of each function, as a recording of its own; '' where nothing came to it
+   * since it was last called.
+   */
+  held(): string
   /** Begins a new file: the next lines taken have the header and the functions before them again. @returns events written into the last one */
   nextPart(): number
   /** Something that was taken could not be kept after all. */
@@ -58,6 +63,7 @@ class LineRecorder implements Recorder {
   readonly #numbers = new Map<Site, number>()
   readonly #sites: Site[] = []
   readonly #last = new Map<number, Kept[]>()
+  #hasMoreHeld = false
   #queue: Pending[] = []
   #told = new Set<number>()
   #part = 1
@@ -149,6 +155,14 @@ class LineRecorder implements Recorder {
     return encodeLine(header) + text
   }
 
+  held(): string {
+    if (!this.#hasMoreHeld) return ''
+    this.#hasMoreHeld = false
+    let text = encodeLine({ ...this.#header, part: this.#part + 1 })
+    for (const [n, calls] of this.#last) text += siteLine(n, this.#sites[n - 1] as Site) + calls.map(callLine).join('')
+    return text
+  }
+
   nextPart(): number {
     const written = this.#written
     this.#part++
@@ -185,6 +199,7 @@ class LineRecorder implements Recorder {
   #keepLast(n: number, call: Kept): void {
     let held = this.#last.get(n)
     if (!held) this.#last.set(n, (held = []))
+    this.#hasMoreHeld = true
     held.push(call)
     if (held.length <= this.#limits.last) return
     held.shift()
