@@ -27,7 +27,14 @@ const COMPLAINT = /^\s*(?:LEFT TWICE|NOT ON TOP|RECORDED)/
 const ON_LINE = / on line \d+$/
 
 const isSame = (bare: readonly string[], traced: readonly string[]): boolean =>
-  bare.length === traced.length && bare.every((line, i) => line === traced[i] || isRenamed(line, traced[i] as string))
+  bare.length === traced.length && bare.every((line, i) => line === traced[i] || isGuess(line, traced[i] as string))
+
+/** What V8 makes of our text: in its own words for an error, and in the names of functions. */
+const isGuess = (bare: string, traced: string): boolean => isQuoted(bare, traced) || isRenamed(bare, traced)
+
+/** V8 quotes what was called and is no function: `[f(...),][1].at` for `[f(), await g()][1].at`, of which it prints no `await`, but ours behind it. */
+const isQuoted = (bare: string, traced: string): boolean =>
+  traced.replace(/\((_\$\w+) , \(_\$\w+ && _\$\w+\(\.\.\.\)\) , \1\)/g, '') === bare
 
 /**
  * A function that a call was handed before another V8 calls after the next variable that is assigned to, be it the author's or ours:
