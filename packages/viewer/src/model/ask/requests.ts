@@ -79,8 +79,7 @@ function queryOf(recording: Recording, at: number): string | undefined {
     const text = typeof arg === 'string' ? arg : arg && typeof arg === 'object' && arg.k === 'string' ? arg.v : textWithin(arg)
     if (text === undefined) continue
     if (!SQL.test(text)) return undefined
-    const isCut = typeof arg === 'object' && arg?.k === 'string'
-    return formatSnapshot(isCut ? arg : text, WIDTH).slice(1, -1)
+    return formatSnapshot(text, WIDTH).slice(1, -1)
   }
   return undefined
 }

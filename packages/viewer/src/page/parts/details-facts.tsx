@@ -31,7 +31,7 @@ export function DetailsFacts({ details }: { details: EventDetails }): JSX.Elemen
           </Fact>
         )}
         <Fact name="Began">
-          <span class="number">{durationText(row.at, clock)}</span> <span class="quiet">{clockTime(row.at)}</span>
+          <span class="num">{durationText(row.at, clock)}</span> <span class="quiet">{clockTime(row.at)}</span>
         </Fact>
         {stream && (
           <Fact name="Where">

@@ -12,7 +12,7 @@ interface Props {
 export function Duration({ ms, clock = 0 }: Props): JSX.Element {
   if (ms === undefined) return <span class="quiet">running</span>
   return (
-    <span class="number" title={clockText(clock) || undefined}>
+    <span class="num" title={clockText(clock) || undefined}>
       {durationText(ms, clock)}
     </span>
   )

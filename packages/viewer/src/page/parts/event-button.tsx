@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { Row } from '../../questions.ts'
 import { select } from '../selection.ts'
 import { Duration } from './duration.tsx'
+import { nameOf } from './names.ts'
 import { OutcomeSign } from './outcome.tsx'
 
 /** An event by its name: selects it. */
@@ -14,7 +15,7 @@ export function EventButton({ row, isTimed = false }: { row: Row; isTimed?: bool
       onClick={() => select(row.ref)}
     >
       <OutcomeSign row={row} />
-      <span class="name">{row.name}</span>
+      <span class="name">{nameOf(row)}</span>
       {isTimed && <Duration ms={row.duration} />}
     </button>
   )

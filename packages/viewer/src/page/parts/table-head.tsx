@@ -23,7 +23,7 @@ function Header<T>({ column, columns, sort, onSort }: TableProps<T> & { column: 
       role="columnheader"
       aria-colindex={columns.indexOf(column) + 1}
       aria-sort={column.sort && onSort ? (isSorted ? order : 'none') : undefined}
-      class={column.isNumber ? 'number' : undefined}
+      class={column.isNumber ? 'num' : undefined}
       title={column.hint}
     >
       {column.sort && onSort ? (

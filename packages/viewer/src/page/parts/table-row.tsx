@@ -83,7 +83,7 @@ function Cell<T>({ column, columns, row, index, tree, isFirst, isStacked }: Cell
     <div
       role="gridcell"
       aria-colindex={columns.indexOf(column) + 1}
-      class={`cell ${column.id} ${column.isNumber ? 'number' : ''}`}
+      class={column.isNumber ? 'cell num' : 'cell'}
       style={tree && isFirst ? { '--level': tree.level(index) - 1 } : undefined}
     >
       {tree && isFirst && row !== undefined && <Twist tree={tree} row={row} index={index} />}

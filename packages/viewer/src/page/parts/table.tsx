@@ -2,6 +2,7 @@ import '../style/parts.css'
 import '../style/table.css'
 import type { ComponentChildren, JSX, RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Branching } from './branching.ts'
 import { layoutOf } from './columns.ts'
 import type { Column, Layout, Sort } from './columns.ts'
 import type { Rows } from './rows.ts'
@@ -12,19 +13,6 @@ import { useSize } from './use-size.ts'
 import { scrollTo, windowOf } from './window.ts'
 
 export type Key = string | number
-
-/** What makes a table a tree. */
-export interface Branching<T> {
-  /** From 1. */
-  level(index: number): number
-  /** `undefined`: there is nothing below it. */
-  isOpen(row: T, index: number): boolean | undefined
-  toggle(row: T, index: number): void
-  /** Index of the row that this one is below; -1 at the top. */
-  parent(index: number): number
-  /** From 1, among those below the same row, and how many these are. */
-  place(index: number): [position: number, size: number]
-}
 
 export interface TableProps<T> {
   /** What screen readers call it. */

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Ref, Row } from '../../questions.ts'
-import type { Branching } from '../parts/table.tsx'
+import type { Branching } from '../parts/branching.ts'
 import type { Rows } from '../parts/rows.ts'
 
 /** Asks for what is directly below an event; `null`: for what is at the top. */

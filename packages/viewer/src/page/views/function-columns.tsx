@@ -45,7 +45,7 @@ export const FUNCTION_COLUMNS: Column<FunctionRow>[] = [
   },
   time('self', 'Itself', 'That it ran, without the calls below it', 0),
   time('total', 'Total', 'From beginning to end, with all that it called; calls within calls of its own count once', 560, true),
-  time('waited', 'Waited', 'Suspended in await or yield', 640, true),
+  time('waited', 'Waited', 'Suspended in await or yield', 640),
   time('median', 'Median', 'Of the durations of its calls: half of them took less', 1040),
   time('p95', 'p95', 'Of the durations of its calls: 95 of 100 took less', 1120),
   time('max', 'Longest', 'The longest of its calls', 760),

@@ -31,7 +31,7 @@ export function Histogram({ classes }: { classes: readonly Class[] }): JSX.Eleme
               <td aria-hidden="true">
                 <Bar {...one} most={most} />
               </td>
-              <td class="number">
+              <td class="num">
                 {one.failed > 0 && <span class="bad">{count(one.failed)} failed </span>}
                 {count(one.count)}
               </td>

@@ -16,8 +16,14 @@ function offsetOf(text: string, line: number, column: number): number {
   return Math.min(text.length, at + column - 1)
 }
 
-/** What is skipped as one: comments, strings, templates without regard to what is in them. */
-const SKIPPED = /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/y
+/** What is skipped as one: comments, strings, templates with what is in them. */
+const SKIPPED =
+  /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"|`(?:\\[^]|\$\{(?:[^`{}]|`(?:\\[^]|[^`\\])*`|\{[^{}]*\})*\}|[^`\\])*`/y
+
+const REGEXP = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y
+
+/** Behind this a slash begins a regular expression. */
+const OPERAND = /(?:[(,=:[!&|?{};]|\breturn|=>)\s*$/
 
 /** Behind a block that is not the body yet: a type of what is returned. */
 const GOES_ON = /^\s*(?:\{|=>|\||&|\[\])/
@@ -27,25 +33,33 @@ function endOf(text: string, from: number): number {
   let depth = 0
   let isExpression = false
   for (let at = from; at < text.length; at++) {
-    SKIPPED.lastIndex = at
-    const skipped = SKIPPED.exec(text)
+    const skipped = skippedAt(text, at)
     if (skipped) {
-      at += skipped[0].length - 1
+      at += skipped - 1
       continue
     }
     const char = text[at]!
     if (depth === 0 && text.startsWith('=>', at)) isExpression = !/^=>\s*\{/.test(text.slice(at, at + 100))
     if ('([{'.includes(char)) depth++
     else if (')]}'.includes(char)) {
-      if (--depth < 0) return at
+      if (--depth < 0) return from + text.slice(from, at).trimEnd().length
       if (depth === 0 && char === '}' && !isExpression && !GOES_ON.test(text.slice(at + 1, at + 40))) return at
     } else if (isExpression && depth === 0 && (char === ';' || char === ',' || isBreak(text, at))) return at
   }
   return text.length
 }
 
-/** Whether an expression ends with its line: the next one does not go on with it. */
+/** How many characters from there are to be taken as one. */
+function skippedAt(text: string, at: number): number {
+  if (!'\'"`/'.includes(text[at]!)) return 0
+  SKIPPED.lastIndex = REGEXP.lastIndex = at
+  const skipped = SKIPPED.exec(text) ?? (OPERAND.test(text.slice(Math.max(0, at - 20), at)) ? REGEXP.exec(text) : null)
+  return skipped?.[0].length ?? 0
+}
+
+/** Whether an expression ends with its line: neither does it end open, nor does the next one go on with it. */
 const isBreak = (text: string, at: number): boolean =>
-  text[at] === '\n' &&
-  !/^\s*(?:[.?:&|+*/%=<>,)\]}-]|=>)/.test(text.slice(at + 1, at + 60)) &&
-  !/(?:=>|[=(,?:&|+])\s*$/.test(text.slice(Math.max(0, at - 20), at))
+  text[at] === '\n' && !GOES_ON_BELOW.test(text.slice(at + 1, at + 60)) && !IS_OPEN.test(text.slice(Math.max(0, at - 20), at))
+
+const GOES_ON_BELOW = /^\s*(?:[.?:&|+*%=<>,)\]}-]|\/(?![*/]))/
+const IS_OPEN = /(?:=>|[=(,?:&|+])\s*$/

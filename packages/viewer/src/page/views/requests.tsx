@@ -6,6 +6,7 @@ import type { Column } from '../parts/columns.ts'
 import { Duration } from '../parts/duration.tsx'
 import { durationText } from '../parts/durations.ts'
 import { openTree } from '../parts/open.ts'
+import { nameOf, shortUrl } from '../parts/names.ts'
 import { OutcomeSign } from '../parts/outcome.tsx'
 import { rowsOf } from '../parts/rows.ts'
 import { Table } from '../parts/table.tsx'
@@ -74,7 +75,6 @@ const COLUMNS: Column<RequestRow>[] = [
     hint: 'From when it was sent until the server began with it; where both sides were recorded',
     width: '5.6rem',
     from: 640,
-    stacks: true,
     isNumber: true,
     cell: (row) => (row.request?.under === undefined ? '' : <Duration ms={row.request.under} clock={clockOf(row.stream)} />),
   },
@@ -123,15 +123,12 @@ function Where({ row }: { row: RequestRow }): JSX.Element {
   return <span class="muted">{stream ? streamName(stream) : ''}</span>
 }
 
-/** Without the origin, which is the same for most. */
-const shortUrl = (url: string): string => url.replace(/^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?=\/)/, '')
-
 /** What the selected request set off. */
 function Inside({ row }: { row: RequestRow }): JSX.Element {
   return (
-    <section class="inside" aria-label={`Below ${row.name}`}>
+    <section class="inside" aria-label={`Below ${nameOf(row)}`}>
       <div class="view-bar">
-        <strong class="name">{row.name}</strong>
+        <strong class="name">{nameOf(row)}</strong>
         <span class="muted">
           {counted(row.calls, 'call')}, {counted(row.requests, 'request')}, {counted(row.queries.length, 'query', 'queries')} below it
         </span>

@@ -5,6 +5,7 @@ import { engine, overview, useAnswer } from '../engine.ts'
 import type { Column } from '../parts/columns.ts'
 import { Duration } from '../parts/duration.tsx'
 import { durationText } from '../parts/durations.ts'
+import { nameOf } from '../parts/names.ts'
 import { OutcomeSign } from '../parts/outcome.tsx'
 import { Reversed, rowsOf } from '../parts/rows.ts'
 import { Table } from '../parts/table.tsx'
@@ -43,7 +44,7 @@ const COLUMNS: Column<Row>[] = [
     cell: (row) => (
       <span class="label">
         <OutcomeSign row={row} />
-        <span class="name">{row.name}</span>
+        <span class="name">{nameOf(row)}</span>
       </span>
     ),
   },

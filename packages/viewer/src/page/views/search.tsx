@@ -5,6 +5,7 @@ import type { SearchHit } from '../../questions.ts'
 import type { Column } from '../parts/columns.ts'
 import { durationText } from '../parts/durations.ts'
 import { openFunction, showInTree } from '../parts/open.ts'
+import { nameOf } from '../parts/names.ts'
 import { OutcomeSign } from '../parts/outcome.tsx'
 import { Place } from '../parts/place.tsx'
 import { Table } from '../parts/table.tsx'
@@ -115,7 +116,7 @@ function Of({ row }: { row: NonNullable<SearchHit['row']> }): JSX.Element {
   return (
     <span class="label">
       <OutcomeSign row={row} />
-      <span class="name">{row.name}</span>
+      <span class="name">{nameOf(row)}</span>
     </span>
   )
 }

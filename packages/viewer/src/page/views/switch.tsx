@@ -20,7 +20,7 @@ export function Switch({ row, steering }: { row: FunctionRow; steering: Steering
     <button
       type="button"
       role="switch"
-      class="switch"
+      class="toggle"
       aria-checked={isOn}
       aria-label={`Record ${row.name}`}
       title={failure ?? (isOn ? `Record no more calls of ${row.name}` : `Record calls of ${row.name}`)}

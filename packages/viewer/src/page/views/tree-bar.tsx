@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { counted } from '../words.ts'
 import { useAnswer } from '../engine.ts'
+import { nameOf } from '../parts/names.ts'
 import { change, route } from '../routes.ts'
 import type { Branches } from './branches.ts'
 
@@ -43,7 +44,7 @@ function RootName(): JSX.Element {
   if (root === undefined) return <strong class="root-name">Everything</strong>
   return (
     <>
-      <strong class="root-name">{answer?.rows.at(-1)?.name ?? ''}</strong>
+      <strong class="root-name">{answer?.rows.length ? nameOf(answer.rows.at(-1)!) : ''}</strong>
       <button type="button" class="button" onClick={() => change({ root: undefined }, true)}>
         Show everything
       </button>

@@ -4,6 +4,7 @@ import { overview } from '../engine.ts'
 import type { Column } from '../parts/columns.ts'
 import { Duration } from '../parts/duration.tsx'
 import { durationText } from '../parts/durations.ts'
+import { nameOf } from '../parts/names.ts'
 import { OutcomeSign } from '../parts/outcome.tsx'
 import { Place } from '../parts/place.tsx'
 
@@ -54,7 +55,7 @@ export function Label({ row }: { row: Row }): JSX.Element {
   return (
     <span class="label">
       <OutcomeSign row={row} />
-      <span class="name">{row.name}</span>
+      <span class="name">{nameOf(row)}</span>
       {row.kind === 'call' && row.args.length > 0 && <span class="args">({row.args.join(', ')})</span>}
       {row.kind === 'mark' && row.value !== undefined && <span class="args">{row.value}</span>}
       {row.kind === 'request' && <RequestWords row={row} />}
@@ -72,7 +73,7 @@ function RequestWords({ row: { request } }: { row: Row }): JSX.Element | null {
   const side = { client: 'sent', server: 'answered', both: 'sent and answered' }[request.side]
   return (
     <>
-      {request.status !== undefined && <span class="result"> → {request.status}</span>}
+      {request.status !== undefined && <span class={request.status >= 400 ? 'answer bad' : 'answer'}>{request.status}</span>}
       <span class="note">{side}</span>
     </>
   )
