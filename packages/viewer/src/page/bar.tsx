@@ -11,11 +11,11 @@ import { count, counted, duration, streamKind, streamName } from './words.ts'
 /** What is meant of the recording: by selectors and words, by stream, by time. */
 export function FilterBar(): VNode {
   return (
-    <div class="bar">
+    <section class="bar" aria-label="What is meant">
       <Filter />
       <TimeSpan />
       <Streams />
-    </div>
+    </section>
   )
 }
 

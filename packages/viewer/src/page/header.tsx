@@ -49,6 +49,7 @@ function titleOf(): string {
   const { names } = source.value
   if (names.length) return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(', ')
   const streams = overview.value?.streams ?? []
+  if (!streams.length) return lineState.value ? 'Live' : 'No recording'
   return streams.length > 2 ? `${streamName(streams[0]!)} and ${streams.length - 1} more` : streams.map(streamName).join(', ')
 }
 

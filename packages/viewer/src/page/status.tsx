@@ -10,7 +10,7 @@ import { bytes, counted, dropWords, duration } from './words.ts'
 export function Status(): VNode {
   const now = overview.value
   return (
-    <footer class="status" aria-label="Status">
+    <footer class="foot" aria-label="Status">
       <span class="phase">{phase()}</span>
       {now && (
         <>

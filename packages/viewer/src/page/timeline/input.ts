@@ -17,6 +17,9 @@ export const choosing: Signal<Span | undefined> = signal()
 /** Pixels that a pointer may move and still click. */
 const STILL = 4
 
+/** Milliseconds between two clicks that are one double click. */
+const DOUBLE = 400
+
 type Drag =
   | { kind: 'move'; view: Span; scroll: number }
   | { kind: 'choose'; from: number }
@@ -33,7 +36,7 @@ export function listenTo(canvas: HTMLCanvasElement, scroller: HTMLElement, chart
   on('pointerup', (event) => hand.up(event))
   on('pointercancel', (event) => hand.cancel(event))
   on('pointerleave', () => hand.point(undefined))
-  on('dblclick', (event) => hand.double(event))
+  addEventListener('pointerdown', (event) => hand.again(event), { signal: stop.signal, capture: true })
   on('wheel', (event) => wheel(event, canvas))
   return () => {
     stop.abort()
@@ -46,6 +49,7 @@ class Hand {
   private first: { x: number; y: number } | undefined
   private drag: Drag | undefined
   private hasMoved = false
+  private last: { ref: number; at: PointerEvent } | undefined
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -84,7 +88,7 @@ class Hand {
     this.cancel(event)
     if (!drag) return
     if (hasMoved && drag.kind === 'choose') look(ordered(drag.from, this.time(x)), true)
-    else if (!hasMoved && drag.kind === 'move') this.click(x, y)
+    else if (!hasMoved && drag.kind === 'move') this.click(x, y, event)
   }
 
   cancel(event: PointerEvent): void {
@@ -92,12 +96,6 @@ class Hand {
     this.canvas.classList.remove('moving')
     this.drag = undefined
     choosing.value = undefined
-  }
-
-  double(event: MouseEvent): void {
-    const { x, y } = this.place(event)
-    const found = this.chart.at(x, y)
-    if (found) look(around(found, bounds.peek()), true)
   }
 
   point(at: { x: number; y: number } | undefined): void {
@@ -108,8 +106,24 @@ class Hand {
     this.canvas.classList.toggle('over-axis', Boolean(at && at.y < AXIS))
   }
 
-  private click(x: number, y: number): void {
+  /**
+   * The second press of a double click, wherever on the page it comes: it means the box that the first was on, for the details that the
+   * first opened have moved everything, and may lie under the pointer now.
+   */
+  again(event: PointerEvent): void {
+    const { last } = this
+    this.last = undefined
+    if (!last || event.button !== 0 || event.timeStamp - last.at.timeStamp > DOUBLE) return
+    if (Math.hypot(event.clientX - last.at.clientX, event.clientY - last.at.clientY) > STILL) return
+    event.stopPropagation()
+    addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true })
+    const found = this.chart.find(last.ref)
+    if (found) look(around(found, bounds.peek()), true)
+  }
+
+  private click(x: number, y: number, at: PointerEvent): void {
     const found = this.chart.at(x, y)
+    this.last = found && { ref: found.ref, at }
     if (found) return select(found.ref)
     const section = sectionAt(this.chart.layout.peek(), y + this.scroller.scrollTop)
     if (section && y + this.scroller.scrollTop < section.top + HEAD) fold(section.stream)

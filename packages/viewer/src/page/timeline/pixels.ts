@@ -108,7 +108,8 @@ export class Pixels {
     const isDimmed = flags & BOX_FLAGS.DIMMED
     const hasFailed = flags & BOX_FLAGS.FAILED && !isDimmed
     if (right - left <= 2 && !hasFailed && this.foot[left] === palette.badFoot) return
-    const colour = hasFailed ? palette.badPixel : this.colours!.of(fn, Boolean(isDimmed))
+    // Of several in one box only some failed.
+    const colour = hasFailed && !(flags & BOX_FLAGS.MERGED) ? palette.badPixel : this.colours!.of(fn, Boolean(isDimmed))
     this.line.fill(colour, left, right)
     this.foot.fill(hasFailed ? palette.badFoot : colour, left, right)
   }

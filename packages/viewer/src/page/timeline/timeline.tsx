@@ -9,7 +9,7 @@ import { duration } from '../words.ts'
 import { Chart } from './chart.ts'
 import { choosing, listenTo } from './input.ts'
 import { Minimap } from './minimap.tsx'
-import { lengthOf } from './span.ts'
+import { lengthOf, niceStep, tickLabel } from './span.ts'
 import { Spoken } from './spoken.tsx'
 import { Tip } from './tip.tsx'
 import { bounds, colourBy, follow, follows, look, view } from './view.ts'
@@ -68,7 +68,7 @@ function Tools(): VNode {
   return (
     <div class="timeline-tools">
       <button class="range" type="button" title="Let all views speak of this time only" onClick={meanThis}>
-        {duration(view.value.from)} – {duration(view.value.to)}
+        {timeLabel(view.value.from)} – {timeLabel(view.value.to)}
         <b>{duration(lengthOf(view.value))}</b>
       </button>
       <Colouring />
@@ -110,6 +110,9 @@ function Colouring(): VNode {
     </label>
   )
 }
+
+/** With as many digits as tell the ends of the view apart. */
+const timeLabel = (time: number): string => tickLabel(time, niceStep(lengthOf(view.value) / 50))
 
 const fit = (): void => (chart.value ? fitSelected(chart.value) : look(bounds.peek()))
 

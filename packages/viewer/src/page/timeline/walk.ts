@@ -1,5 +1,5 @@
 import { engine, isGrowing } from '../engine.ts'
-import type { Ref } from '../../questions.ts'
+import type { Ref, Row } from '../../questions.ts'
 import { select, selected } from '../selection.ts'
 import type { Chart } from './chart.ts'
 import { around, lengthOf, pan, reveal, zoom } from './span.ts'
@@ -66,24 +66,48 @@ function foldSelected(chart: Chart): void {
 }
 
 /** Selects the caller, the first callee, or the one before or behind; with nothing selected the first that is seen. */
-async function walk(chart: Chart, where: 'up' | 'down' | 'left' | 'right'): Promise<void> {
+async function walk(chart: Chart, where: Direction): Promise<void> {
   const ref = selected.peek()
-  const next =
-    ref === undefined
-      ? chart.first()?.ref
-      : where === 'up'
-        ? await caller(ref)
-        : where === 'down'
-          ? await callee(ref)
-          : beside(chart, ref, where)
+  const next = ref === undefined ? chart.first()?.ref : await from(chart, ref, where)
   if (next === undefined) return
   select(next)
   await show(chart, next)
 }
 
-function beside(chart: Chart, ref: Ref, where: 'left' | 'right'): Ref | undefined {
+type Direction = 'up' | 'down' | 'left' | 'right'
+
+function from(chart: Chart, ref: Ref, where: Direction): Promise<Ref | undefined> {
+  if (where === 'up') return caller(ref)
+  return where === 'down' ? callee(ref) : beside(chart, ref, where)
+}
+
+/** The one that is drawn beside it, or, where that is not drawn at present, what its caller called before or after it. */
+async function beside(chart: Chart, ref: Ref, where: 'left' | 'right'): Promise<Ref | undefined> {
   const found = chart.find(ref)
-  return found && chart.rowsOf(found.stream)?.beside(found, where === 'left' ? -1 : 1)?.ref
+  const drawn = found && chart.rowsOf(found.stream)?.beside(found, where === 'left' ? -1 : 1)
+  return drawn ? drawn.ref : where === 'left' ? before(ref) : after(ref)
+}
+
+async function after(ref: Ref): Promise<Ref | undefined> {
+  const { row, of } = await placeOf(ref)
+  const from = row.at + (row.duration ?? 0)
+  const query = { of, streams: [row.stream], from, to: Number.MAX_VALUE }
+  const { rows } = await engine.peek()!.ask('children', { ...query, offset: 0, limit: 3 })
+  return rows.find((other) => other.ref !== ref && other.at >= from)?.ref
+}
+
+async function before(ref: Ref): Promise<Ref | undefined> {
+  const { row, of } = await placeOf(ref)
+  const query = { of, streams: [row.stream], from: 0, to: row.at }
+  const { total } = await engine.peek()!.ask('children', { ...query, offset: 0, limit: 0 })
+  const { rows } = await engine.peek()!.ask('children', { ...query, offset: Math.max(0, total - 3), limit: 3 })
+  return rows.findLast((other) => other.ref !== ref && other.at < row.at)?.ref
+}
+
+/** The event, and what it began in: `null` at the top. */
+async function placeOf(ref: Ref): Promise<{ row: Row; of: Ref | null }> {
+  const { rows } = await engine.peek()!.ask('path', { ref })
+  return { row: rows.at(-1)!, of: rows.at(-2)?.ref ?? null }
 }
 
 async function caller(ref: Ref): Promise<Ref | undefined> {

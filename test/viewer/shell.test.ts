@@ -1,0 +1,299 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launch, site, visit } from './timeline-page.ts'
+import type { Opened, Shown, Site } from './timeline-page.ts'
+import { HOSTILE, shop, tab } from './timeline-shop.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+})
+afterAll(() => browser.close())
+
+const sites: Site[] = []
+const opened: Opened[] = []
+afterEach(async () => {
+  // Whatever a test was about, nothing went wrong in the page and nobody else was asked.
+  for (const { faults, foreign, page } of opened.splice(0)) {
+    expect(faults.filter((fault) => !/Failed to load resource/.test(fault))).toEqual([])
+    expect(foreign).toEqual([])
+    expect(await page.title()).not.toBe('owned')
+    await page.context().close()
+  }
+  for (const one of sites.splice(0)) one.close()
+})
+
+async function open(shown: Shown[] | undefined, hash = '', options: Parameters<typeof visit>[3] = {}): Promise<Page> {
+  const one = await site(shown)
+  sites.push(one)
+  const visited = await visit(browser, one, hash, options)
+  opened.push(visited)
+  return visited.page
+}
+
+const text = (page: Page, of: string): Promise<string> => page.locator(of).innerText()
+const isRead = (page: Page): Promise<void> => expect.poll(() => text(page, '.foot')).toMatch(/^Recording/)
+const address = (page: Page): string => decodeURIComponent(new URL(page.url()).hash)
+
+describe('what is shown and where', () => {
+  test('the files, how much there is in them, and a tab for each view', async () => {
+    const page = await open(shop())
+    await isRead(page)
+    expect(await text(page, '.title')).toBe('tab.spoor.ndjson, server.spoor.ndjson')
+    expect(await text(page, '.foot')).toMatch(/208 calls[^]*1 mark[^]*1 request[^]*1 failure[^]*clock steps of 100 µs/)
+    for (const [key, view] of ['Timeline', 'Tree', 'Functions', 'Requests', 'Errors', 'Search', 'Compare'].entries()) {
+      // A view may give the focus to its field.
+      await page.keyboard.press('Escape')
+      await page.keyboard.press(String(key + 1))
+      await expect.poll(() => page.locator('.tabs [aria-current]').innerText()).toContain(view)
+    }
+    await page.goBack()
+    await expect.poll(() => page.locator('.tabs [aria-current]').innerText()).toContain('Search')
+  })
+
+  test('filter, hidden streams and time stay through reload and back, and go along to other views', async () => {
+    const page = await open(shop())
+    await isRead(page)
+    await page.keyboard.press('/')
+    await page.keyboard.type('src/cart.ts')
+    await expect.poll(() => text(page, '.matches')).toMatch(/^2 of \d+ functions$/)
+    await page.getByRole('button', { name: 'server.mjs' }).click()
+    await expect.poll(() => address(page)).toBe(`#/timeline?filter=src/cart.ts&hide=${'2'.repeat(16)}`)
+    await page.reload()
+    await isRead(page)
+    expect(await page.locator('#filter').inputValue()).toBe('src/cart.ts')
+    expect(await page.getByRole('button', { name: 'server.mjs' }).getAttribute('aria-pressed')).toBe('false')
+    await page.getByRole('link', { name: 'Functions' }).click()
+    expect(address(page)).toBe(`#/functions?filter=src/cart.ts&hide=${'2'.repeat(16)}`)
+    await page.goBack()
+    await page.goBack()
+    await expect.poll(() => page.getByRole('button', { name: 'server.mjs' }).getAttribute('aria-pressed')).toBe('true')
+  })
+
+  test('a filter that is none says why', async () => {
+    const page = await open(shop())
+    await isRead(page)
+    await page.locator('#filter').fill('src/**=loud')
+    await expect.poll(() => text(page, '.matches')).toContain('"loud" is not a level')
+    await page.getByRole('button', { name: 'Clear the filter' }).click()
+    await expect.poll(() => text(page, '.matches')).toBe('')
+  })
+
+  test('a time that is meant can be taken back', async () => {
+    const page = await open(shop(), '#/functions?from=500&to=600')
+    await isRead(page)
+    await page.getByRole('button', { name: 'All of the time' }).click()
+    expect(address(page)).toBe('#/functions')
+  })
+})
+
+describe('keys', () => {
+  test('fields keep theirs, and Esc leaves them', async () => {
+    const page = await open(shop())
+    await isRead(page)
+    await page.locator('#filter').focus()
+    await page.keyboard.type('2?w')
+    expect(await page.locator('#filter').inputValue()).toBe('2?w')
+    expect(address(page)).toMatch(/^#\/timeline|^$/)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('2')
+    await expect.poll(() => address(page)).toMatch(/^#\/tree/)
+  })
+
+  test('? lists them, Esc closes the list and gives the focus back', async () => {
+    const page = await open(shop())
+    await isRead(page)
+    await page.getByRole('button', { name: 'Keys' }).focus()
+    await page.keyboard.press('?')
+    await expect.poll(() => page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true)
+    expect(await text(page, 'dialog')).toContain('Zoom in and out')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(false)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Keys')
+  })
+})
+
+describe('files', () => {
+  test('are opened by a button, gzip or not, in place of what is shown', async () => {
+    const page = await open(undefined)
+    await expect.poll(() => text(page, 'main')).toContain('No recording is open')
+    const [one, other] = shop()
+    const buffers = [gzipSync(one!.text), Buffer.from(other!.text)]
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(
+        buffers.map((buffer, i) => ({ name: `${i}.spoor.ndjson${i ? '' : '.gz'}`, mimeType: 'application/octet-stream', buffer })),
+      )
+    await expect.poll(() => text(page, '.foot')).toMatch(/^Recording[^]*208 calls/)
+    expect(await text(page, '.title')).toBe('0.spoor.ndjson.gz, 1.spoor.ndjson')
+  })
+
+  test('are opened where they are dropped', async () => {
+    const page = await open(undefined)
+    const drop = (name: string): Promise<void> =>
+      page.evaluate(
+        ([name, text]) => {
+          const files = new DataTransfer()
+          files.items.add(new File([text!], 'dropped.spoor.ndjson'))
+          document.body.dispatchEvent(new DragEvent(name!, { bubbles: true, cancelable: true, dataTransfer: files }))
+        },
+        [name, tab()],
+      )
+    await drop('dragover')
+    await expect.poll(() => text(page, '#page')).toContain('Drop recordings to open them')
+    await drop('drop')
+    await expect.poll(() => text(page, '.foot')).toMatch(/^Recording[^]*205 calls/)
+  })
+})
+
+describe('states that speak', () => {
+  const lines = (): string[] => tab().split('\n')
+  const said = async (shown: Shown[]): Promise<{ page: Page; main: string; notices: string }> => {
+    const page = await open(shown)
+    await expect.poll(() => text(page, '.foot')).not.toMatch(/^(Reading|No recording)/)
+    await page.waitForTimeout(0)
+    return {
+      page,
+      main: await text(page, 'main'),
+      notices: await page
+        .locator('.notices')
+        .allInnerTexts()
+        .then((all) => all.join('\n')),
+    }
+  }
+
+  test('no recording, and how to get one', async () => {
+    const page = await open(undefined)
+    await expect.poll(() => text(page, 'main')).toContain('npx spoor run')
+    expect(await text(page, '.foot')).toContain('No recording')
+  })
+
+  test('no recording at all', async () => {
+    const { main } = await said([{ name: 'a.txt', text: 'once upon a time\n' }])
+    expect(main).toContain('This is not a recording that can be opened')
+  })
+
+  test('of a newer major version', async () => {
+    const { main } = await said([{ name: 'new.spoor.ndjson', text: tab().replace('"major":1', '"major":2') }])
+    expect(main).toMatch(/2\.0|version 2|newer/i)
+  })
+
+  test('of a newer minor version', async () => {
+    const { page } = await said([{ name: 'new.spoor.ndjson', text: tab().replace('"minor":0', '"minor":7') }])
+    await expect.poll(() => text(page, '.notices')).toMatch(/newer|1\.7/i)
+    expect(await page.locator('.chart canvas').count()).toBe(1)
+  })
+
+  test('cut off in the midst', async () => {
+    const { page } = await said([{ name: 'cut.spoor.ndjson', text: tab().slice(0, -60) }])
+    await expect.poll(() => text(page, '.notices')).toMatch(/cut|truncated/i)
+    await page.getByRole('button', { name: 'Put away' }).first().click()
+    await expect.poll(() => page.locator('.notice').count()).toBe(0)
+  })
+
+  test('without calls', async () => {
+    const { main } = await said([{ name: 'empty.spoor.ndjson', text: `${lines()[0]}\n` }])
+    expect(main).toContain('The recording holds no calls')
+    expect(main).toContain('npx spoor explain FILE')
+  })
+
+  test('a server that has no such recording', async () => {
+    const { main } = await said([{ name: 'gone.spoor.ndjson', status: 500 }])
+    expect(main).toContain('answered 500 to recording/0')
+  })
+
+  test('what was dropped, by reason', async () => {
+    const drop = `{"t":"drop","time":600,"reason":"calls","count":1234}\n{"t":"drop","time":600,"reason":"queue","count":6}\n`
+    const { page } = await said([{ name: 'dropped.spoor.ndjson', text: tab().replace(/(?=\{"t":"end")/, drop) }])
+    await expect.poll(() => text(page, '.foot')).toContain('1,240 events not recorded')
+    await page.locator('.drops summary').click()
+    expect(await text(page, '.drops ul')).toBe(
+      '1,234 beyond the calls that are kept of each function\n6 came faster than they could be written',
+    )
+  })
+
+  test('every process hidden', async () => {
+    const page = await open(shop(), `#/timeline?hide=${'1'.repeat(16)},${'2'.repeat(16)}`)
+    await expect.poll(() => text(page, 'main')).toContain('Every process is hidden')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(() => page.locator('.chart canvas').count()).toBe(1)
+  })
+})
+
+describe('looks', () => {
+  const ground = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+
+  test('follow the system until they are chosen, which is remembered', async () => {
+    const page = await open(shop(), '', { colorScheme: 'dark' })
+    await isRead(page)
+    expect(await ground(page)).toBe('rgb(16, 18, 22)')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await expect.poll(() => ground(page)).toBe('rgb(255, 255, 255)')
+    await page.getByRole('button', { name: 'Dark colours' }).click()
+    await expect.poll(() => ground(page)).toBe('rgb(16, 18, 22)')
+    await page.reload()
+    await isRead(page)
+    expect(await ground(page)).toBe('rgb(16, 18, 22)')
+  })
+
+  test.each(['timeline', 'tree', 'functions', 'requests', 'errors', 'search', 'compare'])('%s has room in 360 pixels', async (view) => {
+    const page = await open(shop(), `#/${view}`, { viewport: { width: 360, height: 740 } })
+    await isRead(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    expect(await page.evaluate(() => document.querySelector('main')!.scrollWidth)).toBeLessThanOrEqual(360)
+  })
+
+  test.each(['light', 'dark'] as const)('axe has nothing to say: %s', async (colorScheme) => {
+    const page = await open(shop(), '#/timeline', { colorScheme, bypassCSP: true })
+    await isRead(page)
+    await page.locator('.chart canvas').focus()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => page.locator('.details').count()).toBe(1)
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('?')
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true)
+    expect(await violations(page)).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('axe has nothing to say where there is nothing to show: %s', async (colorScheme) => {
+    const page = await open([{ name: 'cut.spoor.ndjson', text: 'nothing' }], '', {
+      colorScheme,
+      bypassCSP: true,
+      viewport: { width: 360, height: 740 },
+    })
+    await expect.poll(() => text(page, 'main')).toContain('not a recording')
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('axe is heard: a field without a name', async () => {
+    const page = await open(undefined, '', { bypassCSP: true })
+    await page.evaluate(() => document.querySelector('main')!.append(document.createElement('input')))
+    expect(await violations(page)).toEqual([expect.stringContaining('label')])
+  })
+})
+
+test('recorded text stays text wherever it turns up', async () => {
+  const page = await open(shop(), '#/timeline')
+  await isRead(page)
+  for (const view of ['timeline', 'tree', 'functions', 'requests', 'errors', 'search', 'compare']) {
+    await page.goto(`${sites[0]!.url}#/${view}`)
+    await page.waitForTimeout(50)
+    expect(await page.locator('main img, main script').count()).toBe(0)
+  }
+  await page.goto(`${sites[0]!.url}#/functions`)
+  await expect.poll(() => text(page, 'main')).toContain(HOSTILE.slice(0, 20))
+})
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds, by WCAG and its best practices: rule and place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const found = await page.evaluate('axe.run().then(({ violations }) => violations)')
+  return (found as { id: string; nodes: { target: string[]; failureSummary?: string }[] }[]).flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  )
+}
