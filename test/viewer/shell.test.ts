@@ -15,8 +15,10 @@ afterAll(() => browser.close())
 
 const sites: Site[] = []
 const opened: Opened[] = []
-afterEach(async () => {
-  // Whatever a test was about, nothing went wrong in the page and nobody else was asked.
+afterEach(close)
+
+/** Whatever a test was about, nothing went wrong in the page and nobody else was asked. */
+async function close(): Promise<void> {
   for (const { faults, foreign, page } of opened.splice(0)) {
     expect(faults.filter((fault) => !/Failed to load resource/.test(fault))).toEqual([])
     expect(foreign).toEqual([])
@@ -24,7 +26,7 @@ afterEach(async () => {
     await page.context().close()
   }
   for (const one of sites.splice(0)) one.close()
-})
+}
 
 async function open(shown: Shown[] | undefined, hash = '', options: Parameters<typeof visit>[3] = {}): Promise<Page> {
   const one = await site(shown)

@@ -1,4 +1,4 @@
-import type { CallEvent, Site } from '@spoor/shared'
+import type { CallEvent, Site, Snapshot } from '@spoor/shared'
 import { createRecorder } from '@spoor/trace'
 import type { Recorder } from '@spoor/trace'
 
@@ -110,7 +110,7 @@ export function tab(): string {
   })
   const play = new Play(recorder)
   const at = (ms: number): number => START + ms
-  const args = [{ k: 'object', name: 'Order', props: [['lamps', 2]], size: 1 } as const, HOSTILE]
+  const args: Snapshot[] = [{ k: 'object', name: 'Order', props: [['lamps', 2]], size: 1 }, HOSTILE]
   const buy = play.call(SITES.buy, at(0), at(400), {
     args,
     value: 42,

@@ -13,13 +13,15 @@ afterAll(() => browser.close())
 
 const sites: Site[] = []
 const opened: Opened[] = []
-afterEach(async () => {
+afterEach(close)
+
+async function close(): Promise<void> {
   for (const { faults, page } of opened.splice(0)) {
     expect(faults.filter((fault) => !/Failed to load resource/.test(fault))).toEqual([])
     await page.context().close()
   }
   for (const one of sites.splice(0)) one.close()
-})
+}
 
 async function open(shown: Shown[] = shop(), hash = '', options: Parameters<typeof visit>[3] = {}): Promise<Page> {
   const one = await site(shown)
