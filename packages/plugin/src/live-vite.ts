@@ -1,21 +1,32 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CONSOLE_MODULE, CONTROL_PATH, LIVE_MODULE, LIVE_PATH, PROBES_MODULE } from '@spoor/shared'
+import { CONSOLE_MODULE, LIVE_MODULE, LIVE_PATH, PROBES_MODULE } from '@spoor/shared'
+import type { DoorRules, Frames } from '@spoor/viewer/node'
 import type { Plugin, ViteDevServer } from 'vite'
 import type { LiveOptions } from './web-live.ts'
 import { TOKEN } from './live-door.ts'
-import type { DoorRules } from './live-door.ts'
-import { say } from './messages.ts'
 import { isRecording, optionsIn } from './record-names.ts'
 import { ownCopy, ownVersion } from './own.ts'
 import type { Session } from './session.ts'
+import { VIEWER_PATH } from './viewer-words.ts'
 
 const RESOLVED = `\0${LIVE_MODULE}`
 
+/** What Vite DevTools asks plugins for, as far as it is used here. */
+interface DevToolsPlugin {
+  devtools: { setup(context: { docks: { register(dock: Record<'id' | 'title' | 'icon' | 'type' | 'url', string>): unknown } }): void }
+}
+
+/** A track: dots of a path. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="#808080"><circle cx="3" cy="13" r="2"/><circle cx="6" cy="8" r="2"/><circle cx="11" cy="7" r="2"/><circle cx="13" cy="3" r="2"/></svg>',
+)}`
+
 /** What instrumented code of a page imports on a dev server: its probes, and what connects the page with that server. */
-export function livePlugin(session: Session): Plugin {
+export function livePlugin(session: Session): Plugin & DevToolsPlugin {
   let base = '/'
   let isServed = false
+  let frames: Frames = 'none'
   const printing = (): string => (session.plan?.prints ? CONSOLE_MODULE : PROBES_MODULE)
   return {
     name: 'spoor:live',
@@ -25,7 +36,17 @@ export function livePlugin(session: Session): Plugin {
       base = config.base.startsWith('/') ? config.base : '/'
     },
     async configureServer(server) {
-      if (session.plan?.live) isServed = await serveLive(server, session, base)
+      if (!session.plan?.live) return
+      await serveLive(server, session, base, () => frames)
+      isServed = true
+    },
+    // Vite DevTools asks for this, where it is there, and shows the page in a frame of its own.
+    devtools: {
+      setup({ docks }) {
+        if (!session.plan?.live) return
+        frames = 'self'
+        docks.register({ id: 'spoor', title: 'Spoor', icon: ICON, type: 'iframe', url: base + VIEWER_PATH })
+      },
     },
     resolveId: {
       filter: { id: new RegExp(`^${LIVE_MODULE}$`) },
@@ -55,38 +76,36 @@ function liveOptions({ options: { requests }, plan }: Session, base: string): Li
   return { path: base + LIVE_PATH, token: TOKEN, requests, record, version: ownVersion(), ...(limits && { limits }) }
 }
 
-/** Loaded only here: others need no WebSockets. @returns whether pages can connect */
-async function serveLive(server: ViteDevServer, session: Session, base: string): Promise<boolean> {
+/** Loaded only here: others need no WebSockets. */
+async function serveLive(server: ViteDevServer, session: Session, base: string, frames: () => Frames): Promise<void> {
   const { config, httpServer, middlewares } = server
-  const record = session.plan?.record
-  if (!httpServer) {
-    // Part of another server, it has none to listen on.
-    if (record !== undefined) config.logger.warn(say('no-server', {}))
-    return false
-  }
-  const [{ openLive }, { openHubOf }, { record: recordTo }] = await Promise.all([
-    import('./live-server.ts'),
-    import('./live-hub.ts'),
-    import('./record.ts'),
-  ])
-  const folder = record === undefined ? undefined : resolve(record)
-  const rules = rulesOf(server)
-  const path = base + LIVE_PATH
+  const [{ openDoors }, { record: recordTo }] = await Promise.all([import('./viewer-doors.ts'), import('./record.ts')])
+  const doors = openDoors(session, { base, rules: rulesOf(server), frames })
+  // Part of another server, it may be told of that one for its own WebSockets; if not, the first request tells.
+  const { hmr } = config.server
+  const listening = httpServer ?? (typeof hmr === 'object' ? hmr.server : undefined)
+  if (listening) doors.attach(listening)
+  middlewares.use(doors.handle)
+  const folder = session.plan?.record
   // Under `spoor run` it is recorded already.
   const stop =
-    folder === undefined || isRecording() ? () => {} : recordTo({ ...optionsIn(process.env), folder, requests: session.options.requests })
-  const control = session.options.control ? openHubOf(httpServer, session, base + CONTROL_PATH, rules) : undefined
-  const live = openLive(httpServer, folder, path, rules, control?.hub)
-  middlewares.use((request, response, next) => {
-    if (request.url?.split('?')[0] === path) live.handle(request, response)
-    else next()
-  })
-  httpServer.on('close', () => {
+    folder === undefined || isRecording()
+      ? () => {}
+      : recordTo({ ...optionsIn(process.env), folder: resolve(folder), requests: session.options.requests })
+  onClose(server, () => {
     stop()
-    control?.close()
-    void live.close()
+    void doors.close()
   })
-  return true
+}
+
+/** One that is part of another server has none of its own that would close. */
+function onClose(server: ViteDevServer, end: () => void): void {
+  if (server.httpServer) return void server.httpServer.on('close', end)
+  const close = server.close.bind(server)
+  server.close = () => {
+    end()
+    return close()
+  }
 }
 
 function rulesOf({ config: { server } }: ViteDevServer): DoorRules {

@@ -43,10 +43,6 @@ export const MESSAGES = {
     what: 'coverage is counted while functions bear probes, and counts those among their branches',
     hint: 'Unset `SPOOR` and the option `enabled` while you measure coverage: then no function bears any.',
   },
-  'no-server': {
-    what: 'pages are not recorded: the dev server is part of another one, and has no port of its own to hear them on',
-    hint: 'Record with a dev server that listens itself (`vite`), or unset `SPOOR_RECORD`.',
-  },
   'recording-stopped': {
     what: '{detail}',
     hint: 'What was written until then can be read.',

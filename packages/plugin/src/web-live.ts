@@ -13,7 +13,7 @@ import { Talk } from './web-talk.ts'
 export interface LiveOptions {
   /** Where the server listens: `/__spoor/live`. */
   path: string
-  /** By which it knows its own pages. */
+  /** By which it knows its own pages; empty: it is asked for. */
   token: string
   /** Whether requests are watched, and which other origins get the header `traceparent`. */
   requests: false | { origins: readonly string[] }
@@ -105,6 +105,7 @@ class Live {
   #connect(): void {
     const { WebSocket, location } = page
     if (!WebSocket || this.#isOver) return
+    if (!this.#token) return void this.#askForToken()
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${this.#options.path}`, [PROTOCOL, this.#token])
     let wasOpen = false
     socket.binaryType = 'arraybuffer'

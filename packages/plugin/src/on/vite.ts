@@ -1,3 +1,4 @@
+import pc from 'picocolors'
 import { createUnplugin } from 'unplugin'
 import type { UnpluginInstance } from 'unplugin'
 import type { ConfigEnv, EnvironmentOptions, Plugin, PluginOption, ResolvedConfig, UserConfig, ViteDevServer } from 'vite'
@@ -13,6 +14,7 @@ import { minds } from '../react.ts'
 import { beginBuild, newSession, settle } from '../session.ts'
 import type { Session } from '../session.ts'
 import { startLine } from '../tally.ts'
+import { VIEWER_PATH, viewerLine } from '../viewer-words.ts'
 import { endBuildIn, resolveHook } from './rollup.ts'
 import type { HookContext } from './rollup.ts'
 
@@ -99,15 +101,19 @@ function oneCopy(name: string, environment: EnvironmentOptions): EnvironmentOpti
   return { optimizeDeps: { exclude }, ...(server && { resolve: { noExternal: [...OWN_PACKAGES] } }) }
 }
 
-/** One line below the addresses that the dev server prints; at once, where it is part of another server and prints none. */
+/** Below the addresses that the dev server prints; at once, where it is part of another server and prints none. */
 function announce(session: Session, server: ViteDevServer): void {
   const { plan } = session
   if (!plan || process.env['VITEST']) return
-  const print = (): void => server.config.logger.info(startLine(plan))
-  if (server.config.server.middlewareMode) return print()
+  const { logger, server: options, base } = server.config
+  if (options.middlewareMode) return logger.info(plan.live ? `${startLine(plan)}\n${viewerLine(base + VIEWER_PATH)}` : startLine(plan))
   const printUrls = server.printUrls.bind(server)
   server.printUrls = () => {
     printUrls()
-    print()
+    const { local = [], network = [] } = server.resolvedUrls ?? {}
+    const url = local[0] ?? network[0]
+    // As Vite prints its own.
+    if (plan.live && url) logger.info(`  ${pc.green('\u279c')}  ${pc.bold('Spoor')}:   ${pc.cyan(url + VIEWER_PATH)}`)
+    logger.info(startLine(plan))
   }
 }

@@ -10,11 +10,13 @@ import { rulesMind } from '../react.ts'
 import { beginBuild, endBuild, newSession } from '../session.ts'
 import type { Session } from '../session.ts'
 import { isProduction } from '../state.ts'
+import { serveViewer } from '../viewer-webpack.ts'
+import type { ServedCompiler } from '../viewer-webpack.ts'
 import { inlineForEsbuild } from './esbuild-loader.ts'
 
 /** What webpack and Rspack have in common, as far as it is used here. */
-interface Compiler {
-  options: {
+interface Compiler extends ServedCompiler {
+  options: ServedCompiler['options'] & {
     mode?: string
     watch?: boolean
     context?: string
@@ -24,7 +26,6 @@ interface Compiler {
     module?: { rules?: unknown }
   }
   hooks: { thisCompilation: Hook<Compilation>; emit: Hook<Compilation> }
-  getInfrastructureLogger(name: string): { info(line: string): void }
 }
 
 interface Compilation {
@@ -59,6 +60,7 @@ function applyTo(compiler: Compiler, bundler: 'webpack' | 'rspack', options: Res
   keyCaches(compiler, plan)
   unplugin[bundler](session).apply(compiler as never)
   report(compiler, session)
+  serveViewer(compiler, session)
 }
 
 function factsOf({ options: { mode, watch, context } }: Compiler): Build {

@@ -22,6 +22,8 @@ export interface ViewerOptions {
   live?: boolean
   /** Recordings to show. */
   recordings?: readonly Stored[]
+  /** Other files by their paths below `base`: their texts, or where they are. */
+  more?: ReadonlyMap<string, { type: string; text?: string; path?: string }>
   /** Whose functions' text can be shown and opened; without: nobody's. */
   project?: Project
   /** Who may frame the page (default: nobody); asked for each answer. */
@@ -79,14 +81,19 @@ async function answer(
   if (isOpen ? method !== 'POST' : method !== 'GET' && method !== 'HEAD') throw new Refusal(405, isOpen ? 'Only POST.' : 'Only GET.')
   const special = Object.hasOwn(ANSWERS, path) ? ANSWERS[path] : undefined
   if (special) return special(request, response, options, query)
-  const stored = storedAt(options, path)
-  const file = stored ? { path: stored.path, type: 'application/octet-stream' } : pageFiles().get(path)
-  if (!file) throw new Refusal(404, 'Not here.')
+  const file = fileAt(options, path)
+  if (file?.text !== undefined) return send(response, options, file.type, file.text)
+  if (file?.path === undefined) throw new Refusal(404, 'Not here.')
   const known = await stat(file.path).catch(() => undefined)
   if (!known?.isFile()) throw new Refusal(404, 'Not here any more.')
   response.writeHead(200, { ...headersFor(options.frames?.() ?? 'none'), 'content-type': file.type })
   if (method === 'HEAD') return void response.end()
   await pipeline(createReadStream(file.path), response)
+}
+
+function fileAt(options: ViewerOptions, path: string): { type: string; text?: string; path?: string } | undefined {
+  const stored = storedAt(options, path)
+  return stored ? { path: stored.path, type: 'application/octet-stream' } : (options.more?.get(path) ?? pageFiles().get(path))
 }
 
 function storedAt({ recordings = [] }: ViewerOptions, path: string): Stored | undefined {

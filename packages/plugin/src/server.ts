@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { resolveOptions } from './options.ts'
+import type { SpoorOptions } from './options.ts'
+import { planBuild } from './plan.ts'
+import { newSession } from './session.ts'
+import { openDoors } from './viewer-doors.ts'
+import type { Listening } from './viewer-entrance.ts'
+
+/** What {@link spoorMiddleware} takes. All of it is optional. */
+export interface ServerOptions extends Pick<SpoorOptions, 'include' | 'exclude' | 'enabled' | 'root' | 'requests' | 'control'> {
+  /**
+   * Path of the page, with a slash at both ends.
+   * @default '/__spoor/'
+   */
+  path?: `/${string}__spoor/`
+  /**
+   * Names by which the server may be asked, besides `localhost` and addresses; `true`: any, which lets any site in that points its name
+   * to this machine.
+   * @default []
+   */
+  hosts?: true | readonly string[]
+}
+
+/** A middleware of the connect kind. */
+export interface SpoorMiddleware {
+  (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void
+  /** Tells it of the server that it is part of, so that pages which are open find it again when it is started anew. */
+  attach(server: Listening): void
+  /** Settles when all is written. */
+  close(): Promise<void>
+}
+
+/**
+ * Spoor's page for any server that takes connect's middlewares, such as Express.
+ *
+ * Pages send what happens in them where their HTML has `<script type="module" src="/__spoor/client.js"></script>` before their own
+ * scripts. Where nothing is traced (`SPOOR=0`, and in production unless `SPOOR` or `enabled` says otherwise) all requests pass.
+ * @example
+ * ```js
+ * import express from 'express'
+ * import { spoorMiddleware } from 'spoor/server'
+ *
+ * const spoor = spoorMiddleware()
+ * const app = express().use(spoor)
+ * spoor.attach(app.listen(3000))
+ * ```
+ * @throws {OptionsError} where an option cannot be used
+ */
+export function spoorMiddleware({ hosts = [], path = '/__spoor/', ...options }: ServerOptions = {}): SpoorMiddleware {
+  const resolved = resolveOptions(options)
+  const production = process.env['NODE_ENV'] === 'production'
+  const plan = planBuild(resolved, { root: process.cwd(), ambiguousAs: 'module', production, vitest: false, live: true })
+  const doors = plan && openDoors(newSession(resolved, plan), { base: path.slice(0, -'__spoor/'.length), rules: { hosts } })
+  const handle = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void =>
+    doors ? doors.handle(request, response, next) : next()
+  return Object.assign(handle, {
+    attach: (server: Listening) => doors?.attach(server),
+    close: async () => doors?.close(),
+  })
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CONTROL_PATH, LIVE_PATH } from '@spoor/shared'
+import { createHandler, isLocalBind } from '@spoor/viewer/node'
+import type { DoorRules, Frames, Handler, Project } from '@spoor/viewer/node'
+import { pathOf } from './control-door.ts'
+import { openHubOf } from './live-hub.ts'
+import { openLive } from './live-server.ts'
+import type { Plan } from './plan.ts'
+import type { Session } from './session.ts'
+import { Entrance } from './viewer-entrance.ts'
+import type { Listening } from './viewer-entrance.ts'
+import { clientOptions, VIEWER_PATH } from './viewer-words.ts'
+
+export interface DoorOptions {
+  /** What comes before `__spoor/`, with a slash at both ends. */
+  base: string
+  rules: DoorRules
+  /** Who may frame the page (default: nobody). */
+  frames?: () => Frames
+}
+
+/** All that a dev server has below `__spoor/`: the page, what programs send, and those who watch and steer. */
+export interface Doors {
+  /** For all requests; passes on what is not for it. */
+  handle: Handler
+  /** Needed where WebSockets come before any request: a server that was started anew. */
+  attach(server: Listening): void
+  /** Settles when all is written. */
+  close(): Promise<void>
+}
+
+/** @param session of a build that is traced */
+export function openDoors(session: Session, { base, rules, frames }: DoorOptions): Doors {
+  const entrance = new Entrance()
+  const { options } = session
+  const plan = session.plan as Plan
+  const path = base + LIVE_PATH
+  const control = options.control ? openHubOf(entrance, session, base + CONTROL_PATH, rules) : undefined
+  const live = openLive(entrance, plan.record === undefined ? undefined : resolve(plan.record), path, rules, control?.hub)
+  const page = createHandler({
+    base: base + VIEWER_PATH,
+    rules,
+    live: true,
+    project: projectOf(plan),
+    isLocal: () => isLocalBind(entrance.address()),
+    more: clientFor(session, path),
+    ...(frames && { frames }),
+  })
+  return {
+    handle(request, response, next) {
+      entrance.attachTo(request)
+      if (pathOf(request) === path) live.handle(request, response)
+      else page(request, response, next)
+    },
+    attach: (server) => entrance.attach(server),
+    async close() {
+      control?.close()
+      await live.close()
+    },
+  }
+}
+
+/** Its own files, as its selectors name them. */
+function projectOf({ root, wants }: Plan): Project {
+  return {
+    root,
+    isKnownFile(file) {
+      const path = resolve(root, file)
+      return wants(path) !== undefined && existsSync(path)
+    },
+  }
+}
+
+/** For pages whose bundler has no dev server of its own: a script that connects them, whatever made them. */
+function clientFor(session: Session, path: string): ReadonlyMap<string, { type: string; text?: string; path?: string }> {
+  const type = 'text/javascript; charset=utf-8'
+  return new Map([
+    [
+      'client.js',
+      { type, text: `import { startLive } from './web-client.js'\nstartLive(${JSON.stringify(clientOptions(session, path))})\n` },
+    ],
+    ['web-client.js', { type, path: fileURLToPath(new URL('web-client.js', import.meta.url)) }],
+  ])
+}

@@ -1,0 +1,26 @@
+import { ownVersion } from './own.ts'
+import { optionsIn } from './record-names.ts'
+import type { Session } from './session.ts'
+import type { Listening } from './viewer-entrance.ts'
+import type { LiveOptions } from './web-live.ts'
+
+/** Below the base of a server. */
+export const VIEWER_PATH = '__spoor/'
+
+/** What a page is told of the server. The token it asks for: this may be kept somewhere. */
+export function clientOptions({ options: { requests }, plan }: Session, path: string): LiveOptions {
+  const { limits } = optionsIn(process.env)
+  return { path, token: '', requests, record: plan?.record !== undefined, version: ownVersion(), ...(limits && { limits }) }
+}
+
+/** Where a server that listens there shows the page, as a person would open it. */
+export function addressOf(server: Listening, base: string, isSecure: boolean): string | undefined {
+  const bind = server.address?.()
+  if (!bind || typeof bind === 'string') return undefined
+  const { address, port } = bind
+  const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address.includes(':') ? `[${address}]` : address
+  return `http${isSecure ? 's' : ''}://${host}:${port}${base}${VIEWER_PATH}`
+}
+
+/** `spoor: calls as they happen: http://localhost:5173/__spoor/` */
+export const viewerLine = (url: string): string => `spoor: calls as they happen: ${url}`
