@@ -7,7 +7,7 @@ afterAll(removeProjects)
 
 const folder = project({ 'my shop.spoor.ndjson': '', 'other.js': '' })
 
-const FORMATS = ['chrome', 'devtools', 'speedscope', 'json', 'mermaid', 'markdown', 'csv']
+const FORMATS = ['chrome', 'devtools', 'speedscope', 'json', 'mermaid', 'markdown', 'csv', 'html']
 
 const scripts = new Map<string, string>()
 

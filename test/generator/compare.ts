@@ -178,7 +178,17 @@ function withoutTypes({ flavour }: Trial, code: string): string {
     verbatimModuleSyntax: true,
     alwaysStrict: false,
   }
-  return ts.transpileModule(code, { compilerOptions }).outputText
+  return ts.transpileModule(code, { compilerOptions, transformers: { before: [() => untypedConstructors] } }).outputText
+}
+
+/** TypeScript itself leaves the type of what a constructor returns in the program, for there must be none. */
+function untypedConstructors(file: ts.SourceFile): ts.SourceFile {
+  const visit = (node: ts.Node): void => {
+    if (ts.isConstructorDeclaration(node)) Object.assign(node, { type: undefined, typeParameters: undefined })
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return file
 }
 
 /** @throws where the author's tools refuse what they took before */

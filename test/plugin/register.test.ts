@@ -182,9 +182,11 @@ describe('SPOOR and SPOOR_OPTIONS say what is traced', () => {
     ['an unknown option', '{"includes":[]}', 'Did you mean `include`?'],
   ])('%s is refused before the program begins', (_, SPOOR_OPTIONS, what) => {
     const { status, stdout, stderr } = run('src/main.mjs', '--require', { SPOOR_OPTIONS })
-    expect(status).not.toBe(0)
+    expect(status).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toContain(what)
+    // What happened and what to do, and nothing of ours behind it.
+    expect(stderr.trim().split('\n')).toHaveLength(2)
   })
 
   test('the console tree, where it is asked for', () => {

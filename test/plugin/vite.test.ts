@@ -51,6 +51,27 @@ await server.close()`
       expect(printed).not.toContain('spoor')
     })
 
+    test('a page of which nothing is traced says so once, and no other', () => {
+      const page = (include: string, until: string): string => `import { request } from 'node:http'
+const server = await createServer({ root, configFile: false, logLevel: 'info', plugins: [spoor({ include: '${include}' })], server: { port: 0 } })
+await server.listen()
+const { port } = server.httpServer.address()
+const warned = new Promise((done) => (server.config.logger.warn = (text) => done(console.log(text))))
+const client = await (await fetch(\`http://localhost:\${port}/@vite/client\`)).text()
+for (let i = 0; i < 2; i++) {
+  const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': 13, 'sec-websocket-key': 'MDEyMzQ1Njc4OWFiY2RlZg==', 'sec-websocket-protocol': 'vite-hmr' }
+  request({ port, headers, path: '/?token=' + (/wsToken = "([^"]+)"/.exec(client)?.[1] ?? '') }).on('upgrade', () => {}).on('error', () => {}).end()
+}
+await fetch(\`http://localhost:\${port}/src/add.js\`)
+await ${until}`
+      const printed = run(app, vite, page('lib/**', 'warned'))
+      expect(
+        printed.match(/none of the modules matches lib\/\*\*\nSelectors are relative to the root, here .*Change `include`/g),
+      ).toHaveLength(1)
+      const pause = 'Promise.race([warned, new Promise((done) => setTimeout(done, 2500))])'
+      expect(run(app, vite, page('src/**', pause))).not.toContain('none of the modules')
+    })
+
     test('the runtime is not pre-bundled, and not left to Node', () => {
       const printed = run(
         app,

@@ -1,11 +1,12 @@
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { chrome, csv, devtools, json, markdown, mermaid, ofRequest, speedscope } from '@spoor/trace'
-import type { Recording, Selection } from '@spoor/trace'
+import type { Recording, Selection, Trace } from '@spoor/trace'
 import { openTrace } from '@spoor/trace/node'
+import { html } from '@spoor/viewer/node'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { Failure } from './failure.ts'
@@ -19,7 +20,7 @@ export interface Format {
   ending: string
   /** Where such a file opens. */
   opens: string
-  write(recording: Recording, options: ExportOptions): AsyncIterable<string>
+  write(recording: Trace, options: ExportOptions): AsyncIterable<string>
 }
 
 export interface ExportOptions extends Selection {
@@ -37,6 +38,7 @@ export const FORMATS: Record<string, Format> = {
   mermaid: { ending: '.mmd', opens: 'Markdown on GitHub and GitLab, in a fence of `mermaid`', write: mermaid },
   markdown: { ending: '.md', opens: 'the prompt of an AI agent', write: markdown },
   csv: { ending: '.csv', opens: 'spreadsheets and databases', write: csv },
+  html: { ending: '.html', opens: 'any browser: one file that needs no network', write: writeHtml },
 }
 
 interface ExportFlags {
@@ -72,6 +74,13 @@ async function runExport(files: string[], flags: ExportFlags): Promise<void> {
     if (flags[flag] !== undefined && flags.to !== to)
       throw new Failure(`--${flag} goes with --to ${to}`, `Leave it out, or write --to ${to}.`)
   }
+  for (const flag of ['only', 'request'] as const) {
+    if (flags[flag] !== undefined && flags.to === 'html')
+      throw new Failure(
+        `--${flag} does not go with --to html`,
+        'Leave it out: the page holds all of the recording, and has filters of its own.',
+      )
+  }
   const progress = progressOn(process.stderr)
   try {
     const trace = openTrace(files)
@@ -89,6 +98,16 @@ async function runExport(files: string[], flags: ExportFlags): Promise<void> {
     progress.end()
     throw asFailure(error)
   }
+}
+
+/** All of the recording, in the page that shows it: what is in a file goes in as it is. */
+function writeHtml({ sources }: Trace): AsyncIterable<string> {
+  const names = sources.map(({ name }) => basename(name))
+  const recordings = sources.map(({ name }, index) => ({
+    name: names[index]!,
+    chunks: createReadStream(name) as AsyncIterable<Uint8Array>,
+  }))
+  return html(recordings, { title: `${names[0]}${names.length > 1 ? ` and ${names.length - 1} more` : ''} \u00b7 Spoor` })
 }
 
 /** @throws {Failure} where there is no such request */

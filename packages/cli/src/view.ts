@@ -1,39 +1,34 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream, readdirSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRequire } from 'node:module'
-import { dirname, extname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { Readable } from 'node:stream'
-import { speedscope } from '@spoor/trace'
-import type { Recording, Selection } from '@spoor/trace'
 import { openTrace } from '@spoor/trace/node'
+import type { Trace } from '@spoor/trace'
+import { createHandler } from '@spoor/viewer/node'
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { optionsOf } from './export.ts'
+import { Failure } from './failure.ts'
 import { selectorOption, wholeNumber } from './options.ts'
 import { asFailure, notesOf } from './recording.ts'
+import { filesIn } from './site-files.ts'
 
 interface ViewFlags {
   only?: string[]
-  request?: string
   port?: number
   open: boolean
+  root: string
 }
 
 export function addView(program: Command): void {
   program
     .command('view')
     .summary('look at recordings in the browser')
-    .description(
-      'Serves a page with the recordings in it, on this machine only, until it is interrupted. The page is speedscope, and needs no network.',
-    )
+    .description('Serves a page with the recordings in it, on this machine only, until it is interrupted. It needs no network.')
     .argument('<file...>', 'recordings: `*.spoor.ndjson`, `*.spoor.ndjson.gz`, or folders of them')
-    .addOption(selectorOption('--only <selectors>', 'functions whose calls are shown'))
-    .option('--request <pattern>', 'only what ran for requests whose method and URL, or trace id, contain this: `POST /api/*`')
+    .addOption(selectorOption('--only <selectors>', 'functions whose calls are shown at first'))
     .addOption(new Option('--port <number>', 'port to listen on (default: one that is free)').argParser((text) => wholeNumber(text)))
+    .option('--root <folder>', 'project that was recorded: its files are shown and opened in the editor', '.')
     .option('--no-open', 'do not open a browser')
     .action(async (files: string[], flags: ViewFlags) => view(files, flags))
 }
@@ -41,15 +36,15 @@ export function addView(program: Command): void {
 async function view(files: string[], flags: ViewFlags): Promise<void> {
   try {
     const trace = openTrace(files)
-    const selection = await optionsOf(trace, flags)
     // What cannot be read is said here, and not in a page.
     for await (const batch of trace) if (batch.length) break
-    const page = await serve(trace, selection, flags.port ?? 0)
+    const page = await serve(trace, rootAt(flags.root), flags.port ?? 0)
+    const url = flags.only ? `${page.url}#/timeline?${String(new URLSearchParams({ filter: flags.only.join(',') }))}` : page.url
     // Who reads the address may end it at once.
     const stopped = interrupted()
-    process.stdout.write(`${page.url}\n`)
+    process.stdout.write(`${url}\n`)
     process.stderr.write(notesOf(trace))
-    if (flags.open && process.stdout.isTTY) await openBrowser(page.url)
+    if (flags.open && process.stdout.isTTY) await openBrowser(url)
     await stopped
     await page.close()
   } catch (error) {
@@ -57,74 +52,39 @@ async function view(files: string[], flags: ViewFlags): Promise<void> {
   }
 }
 
+function rootAt(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    throw new Failure(`${path}: no such folder`, 'Give --root the folder of the project that was recorded.')
+  }
+}
+
 /** A page that shows a recording, at an address that nobody can guess. */
-export interface Page {
+interface Page {
   url: string
   close(): Promise<void>
 }
 
-/** Serves speedscope's page and the recording to this machine alone. */
-export async function serve(recording: Recording, selection: Selection, port: number): Promise<Page> {
-  const prefix = `/${randomBytes(16).toString('base64url')}/`
-  const answer = answerer(prefix, recording, selection)
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy())
+/** Serves the page and the recording to this machine alone. */
+async function serve(trace: Trace, root: string, port: number): Promise<Page> {
+  const base = `/${randomBytes(16).toString('base64url')}/`
+  let known: Promise<ReadonlySet<string>> | undefined
+  const handle = createHandler({
+    base,
+    rules: { hosts: [] },
+    recordings: trace.sources.map(({ name }) => ({ name, path: name })),
+    project: { root, isKnownFile: async (file) => (await (known ??= filesIn(trace.sources))).has(file) },
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
-  const { port: taken } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${taken}${prefix}#profileURL=${encodeURIComponent(RECORDING)}`, close: () => closed(server) }
-}
-
-const RECORDING = 'recording.speedscope.json'
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-}
-
-/** The page talks to this server and to nobody else. */
-const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-}
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
-
-function answerer(prefix: string, recording: Recording, selection: Selection): Answer {
-  const folder = dirname(createRequire(import.meta.url).resolve('speedscope/dist/release/index.html'))
-  // Only these: whatever a path says, no other file is opened.
-  const files = new Map(readdirSync(folder).map((name) => [`${prefix}${name}`, join(folder, name)]))
-  files.set(prefix, join(folder, 'index.html'))
-  return async (request, response) => {
-    const path = (request.url ?? '').split(/[?#]/, 1)[0]!
-    const refused = refusal(request)
-    if (refused) return plainAnswer(response, ...refused)
-    const file = files.get(path)
-    if (!file && path !== `${prefix}${RECORDING}`) return plainAnswer(response, 404, 'Not here.')
-    response.writeHead(200, { ...HEADERS, 'content-type': TYPES[extname(file ?? RECORDING)] ?? 'application/octet-stream' })
-    if (request.method === 'HEAD') return void response.end()
-    await pipeline(file ? createReadStream(file) : Readable.from(speedscope(recording, selection)), response)
-  }
-}
-
-/** Pages of other sites may know a name for this machine, but not this one. */
-function refusal({ method, headers: { host = '' } }: IncomingMessage): [status: number, text: string] | undefined {
-  if (method !== 'GET' && method !== 'HEAD') return [405, 'Only GET.']
-  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) ? undefined : [403, 'Only for this machine.']
-}
-
-function plainAnswer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+  const server = createServer((request, response) =>
+    handle(request, response, () => response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not here.\n')),
+  )
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve)).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      ? new Failure(`port ${port} is taken`, 'Leave out --port for one that is free.')
+      : error
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`, close: () => closed(server) }
 }
 
 async function closed(server: Server): Promise<void> {

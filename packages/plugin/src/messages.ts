@@ -29,7 +29,7 @@ export const MESSAGES = {
   },
   'nothing-matched': {
     what: 'tracing is on, but none of the modules matches {include}',
-    hint: 'Selectors are relative to the root, here {root}. Change {source}, or set `root`.',
+    hint: 'Selectors are relative to the root, here {root}. Change {source}, as in `lib/**`, or set `root`.',
   },
   'no-function-matched': {
     what: 'tracing is on, but no function matches {include}',

@@ -65,7 +65,7 @@ interface RequestLike {
   headers: HeadersLike
 }
 
-const { Request } = globalThis as { Request?: { prototype: object } }
+const { Request } = globalThis as { Request?: { new (input: unknown, init?: object): RequestLike; prototype: object } }
 const READ = ['url', 'method', 'mode', 'referrer', 'referrerPolicy', 'headers'] as const
 
 /** What a `Request` says of itself by its own getters, whatever its class has put over them. */
@@ -93,5 +93,13 @@ function initWith(request: RequestLike | undefined, init: object | null | undefi
   const isSilent = !init || Object.keys(init).length === 0
   if (!request || !isSilent) return carrying(init ?? undefined, load, request?.headers)
   const { referrer, referrerPolicy } = request
-  return carrying(undefined, load, request.headers, referrer === undefined ? {} : { referrer, referrerPolicy })
+  return carrying(undefined, load, request.headers, referrer === undefined || isForgetful() ? {} : { referrer, referrerPolicy })
+}
+
+let forgetful: boolean | undefined
+
+/** Whether it is forgotten without a second argument too, as in Node 24. */
+function isForgetful(): boolean {
+  if (forgetful === undefined && Request) forgetful = new Request(new Request('http://localhost/', { referrer: '' })).referrer !== ''
+  return forgetful === true
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { CONTROL_VARIABLE, NOTES_VARIABLE, RECORD_VARIABLE, RUNTIME_SLOT } from '@spoor/shared'
 import type { ProcessNote } from '@spoor/shared'
-import { say } from '../messages.ts'
+import { OptionsError, say } from '../messages.ts'
 import { openDoor } from './node-door.ts'
 import type { Door } from './node-door.ts'
 import { unseen } from './node-lazy.ts'
@@ -19,7 +19,7 @@ const require = createRequire(import.meta.url)
 export function register(): void {
   // The thread on which Node runs hooks starts as other threads do.
   if (!isMainThread && parentPort === null) return
-  const door = openDoor(process.env)
+  const door = openOrEnd()
   // Loaded by `--require`, we stand in the cache of modules that the program sees.
   delete require.cache[fileURLToPath(new URL('register.js', import.meta.url))]
   if (!door) return
@@ -32,6 +32,19 @@ export function register(): void {
   else registerSeparately(door)
   if (isMainThread && isatty(2) && process.execArgv.some((arg) => arg.includes('register'))) process.on('exit', () => mindNothing(door))
 }
+
+/** What cannot be used ends the process with the message alone; who imports the door in a program gets it thrown. */
+function openOrEnd(): Door | undefined {
+  try {
+    return openDoor(process.env)
+  } catch (error) {
+    if (!(error instanceof OptionsError) || !isPreloaded()) throw error
+    console.error(error.message)
+    return process.exit(1)
+  }
+}
+
+const isPreloaded = (): boolean => [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some((one) => one.includes('register'))
 
 /** The reader of values comes with it, which programs that are not recorded do without. */
 const loadRecord = (): typeof import('../record.ts') =>

@@ -17,6 +17,7 @@ import { startLine } from '../tally.ts'
 import { VIEWER_PATH, viewerLine } from '../viewer-words.ts'
 import { endBuildIn, resolveHook } from './rollup.ts'
 import type { HookContext } from './rollup.ts'
+import { mindSilence } from './vite-silence.ts'
 
 /** Scripts, components, what bears marks, and in the lead what knows the build. */
 export function vite(options?: SpoorOptions): Plugin[] {
@@ -48,7 +49,10 @@ function buildPlugin(session: Session): Plugin & VitestPlugin {
       settle(session, factsOf(resolved))
       session.marks = !session.options.forced && mindsProbes(resolved)
     },
-    configureServer: (server) => announce(session, server),
+    configureServer(server) {
+      announce(session, server)
+      mindSilence(session, server)
+    },
     configureVitest({ vitest: { config: settings, logger } }) {
       if (!settings.coverage?.enabled) return
       settle(session, { ...factsOf(config), coverage: true })

@@ -1,6 +1,9 @@
 import { Clocks } from '@spoor/trace'
-import type { HeaderLine, RequestLine } from '@spoor/trace'
+import type { RequestLine } from '@spoor/trace'
 import type { Stream } from './stream.ts'
+
+/** What a request says of the clock of its stream. */
+export type Timed = Pick<RequestLine, 'side' | 'start' | 'span'> & { s: number; end: number; parentSpan: string | undefined }
 
 /** One axis of time for all streams. */
 export class Clock {
@@ -13,20 +16,17 @@ export class Clock {
   /** From the first event to the last. */
   to = 0
   readonly #streams: readonly Stream[]
-  readonly #clocks = new Clocks()
+  readonly #requests: () => Iterable<Timed>
   #shifts: Float64Array | undefined
 
-  constructor(streams: readonly Stream[]) {
+  /** @param requests those that have ended, as they came */
+  constructor(streams: readonly Stream[], requests: () => Iterable<Timed>) {
     this.#streams = streams
+    this.#requests = requests
   }
 
-  addHeader(header: HeaderLine): void {
-    this.#clocks.addHeader(header)
-    this.#shifts = undefined
-  }
-
-  addRequest(request: RequestLine): void {
-    this.#clocks.addRequest(request)
+  /** There is a stream, or a request, more, or one has ended. */
+  changed(): void {
     this.#shifts = undefined
   }
 
@@ -43,7 +43,21 @@ export class Clock {
   }
 
   #shiftsNow(): Float64Array {
-    const added = new Map(this.#clocks.corrections().map(({ stream, add }) => [stream, add]))
+    const clocks = new Clocks()
+    for (const { header, index } of this.#streams) clocks.addHeader({ ...header, s: index })
+    // One stream after the other, as whoever reads files does.
+    const sorted = this.#streams.length > 1 ? [...this.#requests()].sort((a, b) => a.s - b.s) : []
+    for (const { parentSpan, ...request } of sorted)
+      clocks.addRequest({
+        t: 'request',
+        seq: 1,
+        method: '',
+        url: '',
+        trace: '',
+        ...request,
+        ...(parentSpan !== undefined && { parentSpan }),
+      })
+    const added = new Map(clocks.corrections().map(({ stream, add }) => [stream, add]))
     return Float64Array.from(this.#streams, ({ header }) => added.get(header.stream) ?? 0)
   }
 }

@@ -1,5 +1,6 @@
 import type { CallLine, DropLine, EndLine, HeaderLine, LearnLine, MarkLine, RequestLine, SiteLine } from '@spoor/trace'
 import { Clock } from './clock.ts'
+import type { Timed } from './clock.ts'
 import { ABSENT, CALL, Events, Extras, FAILED, FAILED_BELOW, MARK, REQUEST } from './events.ts'
 import { fails } from './fails.ts'
 import { Functions } from './functions.ts'
@@ -21,7 +22,7 @@ export class Recording {
   readonly marks: { event: number; name: string }[] = []
   /** Event -> address of the line by which what it threw became known. */
   readonly learned: Map<number, number> = new Map()
-  readonly clock: Clock = new Clock(this.streams)
+  readonly clock: Clock = new Clock(this.streams, () => this.#timed())
   readonly layouts: Layouts = new Layouts(this)
   /** Grows whenever something is added. */
   revision = 0
@@ -38,7 +39,7 @@ export class Recording {
   begin(header: HeaderLine): Stream {
     let stream = this.streams.find((one) => one.header.stream === header.stream)
     if (!stream) this.streams.push((stream = new Stream(this.streams.length, header)))
-    this.clock.addHeader({ ...header, s: stream.index })
+    this.clock.changed()
     return stream
   }
 
@@ -84,7 +85,7 @@ export class Recording {
     events.line[at] = address
     stream.span(start)
     if (end === end) stream.span(end)
-    this.clock.addRequest({ ...line, s: stream.index })
+    this.clock.changed()
     this.#below(at, this.#earlier(stream, line.call ?? 0, line.seq), isNew)
     if (!isNew) requests.replace(events.item[at]!, line)
     else {
@@ -164,6 +165,12 @@ export class Recording {
     const server = this.server(node)
     for (let at = child[node]!; at >= 0; at = next[at]!) if (this.node(at) === at) yield at
     if (server >= 0) for (let at = child[server]!; at >= 0; at = next[at]!) if (this.node(at) === at) yield at
+  }
+
+  *#timed(): Generator<Timed> {
+    const { stream, start, end } = this.events
+    for (const { event, side, span, parentSpan } of this.requests.all)
+      if (!Number.isNaN(end[event])) yield { s: stream[event]!, side, span, parentSpan, start: start[event]!, end: end[event]! }
   }
 
   #slot(stream: Stream, seq: number): number {

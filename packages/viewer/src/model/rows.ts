@@ -2,6 +2,7 @@ import { formatSnapshot } from '@spoor/shared'
 import { roundTime } from '@spoor/trace'
 import type { Row } from '../questions.ts'
 import { CALL, FAILED, FAILED_BELOW, MARK, REQUEST } from './events.ts'
+import { ranThen, segmentsOf } from './generators.ts'
 import { callLine, markLine, ranOf, takenOf, waitedOf } from './lines.ts'
 import type { Recording } from './recording.ts'
 import { OUTCOMES } from './scan.ts'
@@ -101,8 +102,16 @@ export function selfOf(recording: Recording, at: number): number | undefined {
   if (Number.isNaN(end[at])) return undefined
   let self = ranOf(recording, at)
   for (let below = child[at]!; below >= 0; below = next[below]!)
-    if (kind[below] === CALL && !Number.isNaN(end[below])) self -= takenOf(recording, below)
+    if (kind[below] === CALL && !Number.isNaN(end[below])) self -= takenFrom(recording, at, below)
   return Math.max(0, roundTime(self))
+}
+
+/** What a generator runs later, it takes from its caller as well, where that is who asked for it. */
+function takenFrom(recording: Recording, caller: number, at: number): number {
+  const { events, functions } = recording
+  if (!functions.all[events.item[at]!]!.generator) return takenOf(recording, at)
+  const asked = segmentsOf(recording, at).filter((segment, i) => ranThen(recording, caller, segment, i === 0))
+  return asked.reduce((sum, { start, end }) => sum + end - start, 0)
 }
 
 /** Files that were tampered with could go round between streams: nothing is deeper than there are events. */

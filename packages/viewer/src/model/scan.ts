@@ -41,7 +41,9 @@ const MORE_GAPS = ascii(',"moreGaps":')
 const OUTCOME = ascii(',"outcome":"')
 const STREAM = ascii(',"s":')
 const OUTCOME_NAMES = OUTCOMES.map((name) => ascii(`${name}"`))
-const VALUES = [',"args":[', ',"value":', ',"error":'].map(ascii)
+const ARGS = ascii(',"args":[')
+const VALUE = ascii(',"value":')
+const ERROR = ascii(',"error":')
 
 /**
  * Reads lines of calls as our writer makes them, its fields in their order, without making text or objects of them. What is said by values
@@ -147,8 +149,6 @@ export class Scanner {
       into.s = this.#count()
       return this.#at === to - 1
     }
-    if (!VALUES.some((name) => this.#skip(name))) return false
-    this.#at -= bytes[this.#at - 1] === 91 ? 1 : 0
     if (!isWhole(bytes, this.#at, to)) return false
     into.s = streamBefore(bytes, to)
     return true
@@ -158,7 +158,7 @@ export class Scanner {
 /** Digits, points, signs, commas, brackets. */
 const isOfGaps = (char: number): boolean => (char >= 44 && char <= 57 && char !== 47) || char === 91 || char === 93
 
-/** Whether brackets and quotes from here to the end of the line close what is open: the object that the line is. */
+/** Whether from here to the end of the line there are values only, and their brackets and quotes close what is open: the object that it is. */
 function isWhole(bytes: Uint8Array, from: number, to: number): boolean {
   let depth = 1
   for (let at = from; at < to; at++) {
@@ -169,9 +169,19 @@ function isWhole(bytes: Uint8Array, from: number, to: number): boolean {
         if (at >= to) return false
       }
     } else if (char === 123 || char === 91) depth++
-    else if ((char === 125 || char === 93) && --depth === 0) return at === to - 1
+    else if (char === 44) {
+      if (depth === 1 && !isValue(bytes, at)) return false
+    } else if ((char === 125 || char === 93) && --depth === 0) return at === to - 1
   }
   return false
+}
+
+const isValue = (bytes: Uint8Array, at: number): boolean =>
+  stands(ARGS, bytes, at) || stands(VALUE, bytes, at) || stands(ERROR, bytes, at) || stands(STREAM, bytes, at)
+
+function stands(text: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let i = 2; i < text.length; i++) if (bytes[at + i] !== text[i]) return false
+  return true
 }
 
 /** `,"s":12}` at the end of a line that was written by others than a recorder; 0 where there is none. */

@@ -1,5 +1,6 @@
 import type { Scope } from '../questions.ts'
 import { CALL, FAILED, NESTED } from './events.ts'
+import { Askers } from './generators.ts'
 import { ranOf, takenOf, waitedOf } from './lines.ts'
 import type { Recording } from './recording.ts'
 import { select } from './scope.ts'
@@ -24,16 +25,17 @@ export function statsOf(recording: Recording, scope: Scope): Stats {
   markNested(recording)
   const { has } = select(recording, scope)
   const stats = emptyStats(functions.all.length)
-  const { kind, item, start, end, flags, stream, parent, count } = events
+  const { kind, item, start, end, flags, stream, count } = events
+  const askers = new Askers(recording)
+  const spent = (by: number, time: number): void => void (has(by) && (stats.self[item[by]!]! -= time))
   for (let at = 0; at < count; at++) {
     if (kind[at] !== CALL) continue
     const fn = item[at]!
     const time = clock.zero[stream[at]!]! + start[at]!
-    if (time < stats.ever[fn]!) stats.ever[fn] = time
     const ended = end[at] === end[at]
-    const above = parent[at]!
-    if (ended && above >= 0 && kind[above] === CALL && end[above] === end[above] && has(above))
-      stats.self[item[above]!]! -= takenOf(recording, at)
+    if (time < stats.ever[fn]!) stats.ever[fn] = time
+    if (ended && functions.all[fn]!.generator) askers.add(at, spent)
+    else if (ended) take(recording, at, spent)
     if (!has(at)) continue
     stats.calls[fn]!++
     if (flags[at]! & FAILED) stats.failures[fn]!++
@@ -41,7 +43,15 @@ export function statsOf(recording: Recording, scope: Scope): Stats {
     if (ended) addEnded(recording, stats, at)
     else stats.running[fn]!++
   }
+  askers.place(spent)
   return stats
+}
+
+/** What a call took of its caller's time. One that has not ended has none of its own yet. */
+function take(recording: Recording, at: number, spent: (by: number, time: number) => void): void {
+  const { kind, parent, end } = recording.events
+  const above = parent[at]!
+  if (above >= 0 && kind[above] === CALL && end[above] === end[above]) spent(above, takenOf(recording, at))
 }
 
 function addEnded(recording: Recording, stats: Stats, at: number): void {

@@ -38,7 +38,8 @@ export function show(next: Engine): void {
 function newWorker(): Worker {
   const text = document.getElementById(EMBEDDED.worker)?.textContent
   if (!text) return new Worker(new URL('../model/worker.ts', import.meta.url), { type: 'module', name: 'spoor' })
-  return new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })), { type: 'module', name: 'spoor' })
+  // Not as a module: Chromium loads none for pages from a disk.
+  return new Worker(URL.createObjectURL(new Blob(['"use strict";', text], { type: 'text/javascript' })), { name: 'spoor' })
 }
 
 export interface Answer<Q extends keyof Questions> {

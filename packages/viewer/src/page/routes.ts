@@ -62,7 +62,12 @@ export function printRoute(route: Route): string {
     params.set('to', String(round(route.to)))
   }
   const query = params.toString()
-  return `#/${route.view}${route.view === 'function' ? `/${encodeURIComponent(route.id ?? '')}` : ''}${query && `?${query}`}`
+  return `#/${route.view}${route.view === 'function' ? `/${encodeURIComponent(wellFormed(route.id ?? ''))}` : ''}${query && `?${query}`}`
+}
+
+/** Half a character cannot be written in an address. */
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '\ufffd')
 }
 
 export const route: Signal<Route> = signal(parseRoute(location.hash))

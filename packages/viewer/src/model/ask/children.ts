@@ -59,7 +59,8 @@ export function inOrder(recording: Recording, found: readonly number[]): Float64
   const { events, clock } = recording
   const timeOf = (at: number): number => clock.zero[events.stream[at]!]! + events.start[at]!
   const isSorted = (list: readonly number[]): boolean => list.every((at, i) => !i || compare(list[i - 1]!, at) <= 0)
-  const compare = (a: number, b: number): number => timeOf(a) - timeOf(b) || (events.seq[a]! - events.seq[b]!) >> 0
+  const compare = (a: number, b: number): number =>
+    timeOf(a) - timeOf(b) || (events.seq[a]! - events.seq[b]!) >> 0 || events.stream[a]! - events.stream[b]!
   // They come last first, and nearly in order.
   const list = [...found].reverse()
   return Float64Array.from(isSorted(list) ? list : list.sort(compare))

@@ -79,7 +79,8 @@ function queryOf(recording: Recording, at: number): string | undefined {
     const text = typeof arg === 'string' ? arg : arg && typeof arg === 'object' && arg.k === 'string' ? arg.v : textWithin(arg)
     if (text === undefined) continue
     if (!SQL.test(text)) return undefined
-    return formatSnapshot(text, WIDTH).slice(1, -1)
+    const isCut = typeof arg === 'object' && arg?.k === 'string'
+    return formatSnapshot(isCut ? arg : text, WIDTH).slice(1, -1)
   }
   return undefined
 }

@@ -1,0 +1,213 @@
+import type { CallLine, TraceLine } from '@spoor/trace'
+import { BOX_FLAGS } from '@spoor/viewer'
+import type { Engine, TimelineStream } from '@spoor/viewer'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { seed } from '../support/seed.ts'
+import { joined } from '../trace/joined.ts'
+import { diceOf, headerOf } from '../trace/program.ts'
+import { bytesOf, opened, piecesOf, randomRecording, treeIn } from './model-recordings.ts'
+
+interface Box {
+  row: number
+  from: number
+  to: number
+  ref: number
+}
+
+/** Calls and requests, as they are drawn where there is room for each. */
+function boxesIn({ boxes, requests }: TimelineStream): Box[] {
+  const calls = Array.from(boxes.ref, (ref, i) => ({ row: boxes.row[i]!, from: boxes.from[i]!, to: boxes.to[i]!, ref }))
+  return [...calls, ...requests.map(({ row, from, to, ref }) => ({ row, from, to, ref }))]
+}
+
+const WIDE = 1e6
+
+async function whole(engine: Engine): Promise<TimelineStream[]> {
+  const { to } = await engine.ask('overview', {})
+  return (await engine.ask('timeline', { from: 0, to, width: WIDE })).streams
+}
+
+describe('the timeline', () => {
+  test('has every call and request once, none over another, and each below what it began in', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), fc.constantFrom(0, 0.3), async (seed, lost) => {
+        const engine = await opened(bytesOf(randomRecording(seed, { lost })))
+        const parents = new Map<number, number>()
+        const walk = (branches: Awaited<ReturnType<typeof treeIn>>, above: number): void => {
+          for (const { row, children } of branches) {
+            if (row.kind !== 'mark') parents.set(row.ref, above)
+            walk(children, row.ref)
+          }
+        }
+        walk(await treeIn(engine), -1)
+        const { streams, requests } = await engine.ask('overview', {})
+        const drawn = (await whole(engine)).map(boxesIn)
+        const rows = new Map(drawn.flat().map((box) => [box.ref, box]))
+        const sides = drawn.flat().length - rows.size
+        expect(sides).toBe(0)
+        for (const ref of parents.keys()) expect(rows.has(ref)).toBe(true)
+        expect(rows.size - parents.size).toBeLessThanOrEqual(requests)
+        expect(streams).toHaveLength(2)
+        for (const boxes of drawn) expect(overlaps(boxes)).toEqual([])
+        for (const [ref, above] of parents) {
+          const [box, outer] = [rows.get(ref)!, rows.get(above)]
+          const isSame = outer && drawn.some((boxes) => boxes.includes(box) && boxes.includes(outer))
+          if (isSame && outer.to > box.from) expect(box.row).toBeGreaterThan(outer.row)
+        }
+      }),
+      { seed, numRuns: 80 },
+    )
+  })
+
+  test('nests what runs without waiting, one row for each caller', async () => {
+    const calls: CallLine[] = [call(1, 0, 10), call(2, 1, 4, 1), call(3, 2, 3, 2), call(4, 5, 9, 1), call(5, 12, 13)]
+    const engine = await opened(bytesOf([headerOf(), ...calls.toReversed()]))
+    const [stream] = await whole(engine)
+    expect(stream!.rows).toBe(3)
+    expect(boxesIn(stream!).sort((a, b) => a.from - b.from)).toMatchObject([
+      { row: 0, from: 0, to: 10 },
+      { row: 1, from: 1, to: 4 },
+      { row: 2, from: 2, to: 3 },
+      { row: 1, from: 5, to: 9 },
+      { row: 0, from: 12, to: 13 },
+    ])
+  })
+
+  test('shows where calls wait, marks, and both sides of a request with a link from one to the other', async () => {
+    const { page, server } = joined()
+    const engine = await opened(bytesOf([...page, ...server.map((line) => ({ ...line, s: 1 }))]))
+    const [shop, api] = await whole(engine)
+    expect(shop!.marks.map(({ name, at }) => [name, at])).toEqual([
+      ['sale begins', 90.75],
+      ['idle', 150],
+    ])
+    expect(shop!.waits.from).toEqual(Float64Array.of(91.5, 91.25))
+    expect(shop!.requests).toMatchObject([{ label: 'POST /api/checkout', from: 91, to: 139, failed: false }])
+    const client = shop!.requests[0]!
+    const { from, to } = await engine.ask('links', { ref: client.ref })
+    expect(from).toBeNull()
+    expect(to).toEqual([{ ref: api!.requests[0]!.ref, stream: 1, row: api!.requests[0]!.row, at: 99 }])
+    expect((await engine.ask('links', { ref: to[0]!.ref })).from).toMatchObject({ ref: client.ref, stream: 0 })
+    // `showError` was created by a call that had ended.
+    const { hits } = await engine.ask('search', { text: 'showError', limit: 1, offset: 0 })
+    const { last } = await engine.ask('function', { fn: hits[0]!.fn! })
+    expect((await engine.ask('links', { ref: last[0]!.ref })).from).toMatchObject({ stream: 0, at: 140 })
+  })
+
+  test('says what failed, runs and is not in the filter', async () => {
+    const { server } = joined()
+    const engine = await opened(bytesOf(server))
+    const { to } = await engine.ask('overview', {})
+    const { streams } = await engine.ask('timeline', { from: 0, to, width: WIDE, filter: 'query' })
+    const { names } = await engine.ask('names', { from: 0 })
+    const found = Array.from(streams[0]!.boxes.fn, (fn, i) => `${names[fn]!.name} ${streams[0]!.boxes.flags[i]!}`)
+    const { FAILED, RUNNING, ASYNC, DIMMED } = BOX_FLAGS
+    expect(found.sort()).toEqual(
+      [
+        `postCheckout ${FAILED + ASYNC + DIMMED}`,
+        `query ${ASYNC}`,
+        `query ${ASYNC}`,
+        `query ${ASYNC + RUNNING}`,
+        `reserve ${FAILED + ASYNC + DIMMED}`,
+      ].sort(),
+    )
+  })
+
+  test('is merged where there is no room, shows failures all the same, and leaves no time out', async () => {
+    const dice = diceOf(7)
+    const lines: TraceLine[] = [headerOf()]
+    for (let i = 0; i < 20_000; i++) {
+      const start = i + Math.floor(dice() * 500) / 1000
+      lines.push({ ...call(i + 1, start, start + 0.2), ...(i === 12_345 && { outcome: 'threw' as const, error: 'no' }) })
+    }
+    const engine = await opened(bytesOf(lines))
+    const { to } = await engine.ask('overview', {})
+    const { streams } = await engine.ask('timeline', { from: 0, to, width: 400 })
+    const { boxes } = streams[0]!
+    expect(boxes.ref.length).toBeLessThanOrEqual(4 * 400)
+    expect(boxes.ref.length).toBeGreaterThan(300)
+    const failed = [...boxes.flags].flatMap((flags, i) => (flags & BOX_FLAGS.FAILED ? [i] : []))
+    expect(failed).toHaveLength(1)
+    const { row } = await engine.ask('event', { ref: boxes.ref[failed[0]!]! })
+    expect(row).toMatchObject({ error: "'no'" })
+    const covered = (time: number): boolean => boxes.from.some((from, i) => from <= time + 0.001 && time - 0.001 <= boxes.to[i]!)
+    for (let i = 0; i < 20_000; i += 97) expect(covered((await firstAt(engine, i)).at)).toBe(true)
+  })
+})
+
+const firstAt = async (engine: Engine, offset: number): Promise<{ at: number }> => {
+  const { rows } = await engine.ask('children', { of: null, offset, limit: 1 })
+  return rows[0]!
+}
+
+describe('a recording that grows', () => {
+  test('answers at any time as one of that length that is opened at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const dice = diceOf(seed)
+        const pieces = piecesOf(bytesOf(randomRecording(seed, { events: 60, running: 0.4 })), dice, 2000)
+        const live = await opened()
+
+        for (let i = 1; i <= pieces.length; i++) {
+          await live.feed(pieces[i - 1]!.slice(), 'live')
+          if (dice() < 0.4) expect(await everything(live)).toEqual(await everything(await grown(pieces.slice(0, i))))
+        }
+      }),
+      { seed, numRuns: 25 },
+    )
+  })
+})
+
+async function grown(pieces: Uint8Array[]): Promise<Engine> {
+  const bytes = pieces.flatMap((piece) => [...piece])
+  const engine = await opened()
+  await engine.feed(Uint8Array.from(bytes), 'live')
+  return engine
+}
+
+/** What all is asked, without the numbers that events have here or there. */
+async function everything(engine: Engine): Promise<unknown> {
+  const { streams, calls, marks, requests, failures, to } = await engine.ask('overview', {})
+  const page = { offset: 0, limit: 1000 }
+  const { rows } = await engine.ask('functions', { sort: 'id', descending: false, ...page })
+  const { groups } = await engine.ask('errors', page)
+  const drawn = streams.length ? (await engine.ask('timeline', { from: 0, to, width: WIDE })).streams : []
+  const answer = {
+    streams,
+    calls,
+    marks,
+    requests,
+    failures,
+    to,
+    rows,
+    tree: await treeIn(engine, {}, null, 1000),
+    errors: groups.map(({ refs: _, ...group }) => group),
+    requested: (await engine.ask('requests', page)).rows,
+    drawn: drawn.map((stream) => [
+      stream.rows,
+      boxesIn(stream)
+        .map(({ row, from, to }) => [row, from, to].join(' '))
+        .sort(),
+    ]),
+  }
+  return JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'ref' || key === 'fn' ? undefined : value)))
+}
+
+function overlaps(boxes: Box[]): Box[][] {
+  const sorted = [...boxes].sort((a, b) => a.row - b.row || a.from - b.from || a.to - b.to)
+  return sorted.flatMap((box, i) => {
+    const last = sorted[i - 1]
+    return last && last.row === box.row && last.to > box.from + 1e-6 ? [[last, box]] : []
+  })
+}
+
+const call = (seq: number, start: number, end: number, parent = 0): CallLine => ({
+  t: 'call',
+  seq,
+  n: 1,
+  ...(parent && { parent }),
+  start,
+  end,
+  outcome: 'returned',
+})
