@@ -19,6 +19,17 @@ export function isCertain(complaint: string, { bare, trial }: Prepared): boolean
   return argument ? !nodes.some(assignsInParameters) : isInBody(nodes, Number(onLine))
 }
 
+/** Whether a class without a name has its heritage on one line and its end on another. */
+export function isHeritage({ compiled, trial }: Prepared, line: number, end: number): boolean {
+  const root = parse(compiled.code, { sourceType: trial.program.goal === 'module' ? 'module' : 'script', errorRecovery: true })
+  let found = false
+  traverseFast(root, (node) => {
+    if (node.type !== 'ClassExpression' || node.id) return
+    found ||= holds(node.superClass, line) && node.loc?.end.line === end
+  })
+  return found
+}
+
 const isFunction = (node: Node): node is Extract<Node, { params: unknown; body: Node }> => 'params' in node && 'body' in node
 
 const holds = (node: Node | null | undefined, line: number): boolean =>

@@ -1,4 +1,4 @@
-import { isCertain } from './certain.ts'
+import { isCertain, isHeritage } from './certain.ts'
 import type { Finding, Prepared } from './compare.ts'
 import type { Condition, Shown } from './platform.ts'
 
@@ -10,7 +10,7 @@ export function createJudge(): Judge {
   const told = new Map<Prepared, string[]>()
   return (prepared, shown, condition) => {
     const [before, now] = [prepared.shown.log, shown.log].map((log) => normal(prepared, log)) as [string[], string[]]
-    if (!isSame(before, now)) return { what: 'behaves differently', bare: before, traced: now }
+    if (!isSame(before, now, prepared)) return { what: 'behaves differently', bare: before, traced: now }
     if (condition === 'off' && shown.told.length > 0) return { what: 'told something while off', bare: [], traced: shown.told }
     if (condition !== 'on') return undefined
     // What is thrown through a scope whose resources are awaited, other than by a `throw` of its own, shows only behind the waiting.
@@ -26,11 +26,25 @@ const COMPLAINT = /^\s*(?:LEFT TWICE|NOT ON TOP|RECORDED)/
 /** See `isCertain`: compilers print lines of their own, in each form others. */
 const ON_LINE = / on line \d+$/
 
-const isSame = (bare: readonly string[], traced: readonly string[]): boolean =>
-  bare.length === traced.length && bare.every((line, i) => line === traced[i] || isGuess(line, traced[i] as string))
+const isSame = (bare: readonly string[], traced: readonly string[], prepared: Prepared): boolean =>
+  bare.length === traced.length && bare.every((line, i) => line === traced[i] || isGuess(line, traced[i] as string, prepared))
 
-/** What V8 makes of our text: in its own words for an error, and in the names of functions. */
-const isGuess = (bare: string, traced: string): boolean => isQuoted(bare, traced) || isRenamed(bare, traced)
+/** What V8 makes of our text: in its own words for an error, in the names of functions, and in lines. */
+const isGuess = (bare: string, traced: string, prepared: Prepared): boolean =>
+  isQuoted(bare, traced) || isRenamed(bare, traced) || isMoved(bare, traced, prepared)
+
+const PLACE = /\b(p\d+\.[jt]s):(\d+)/g
+const linesIn = (text: string): number[] => [...text.matchAll(PLACE)].map(([, , line]) => Number(line))
+
+/**
+ * Of an error in the heritage of a class without a name V8 may say the line on which the class ends: of `new class extends (missing.x, B) {}`
+ * that stands on two lines. Where something follows on the call, be it ours, it says the right one.
+ */
+function isMoved(bare: string, traced: string, prepared: Prepared): boolean {
+  if (bare.replace(PLACE, '$1') !== traced.replace(PLACE, '$1')) return false
+  const now = linesIn(traced)
+  return linesIn(bare).every((line, i) => line === now[i] || isHeritage(prepared, now[i] as number, line))
+}
 
 /** V8 quotes what was called and is no function: `[f(...),][1].at` for `[f(), await g()][1].at`, of which it prints no `await`, but ours behind it. */
 const isQuoted = (bare: string, traced: string): boolean =>

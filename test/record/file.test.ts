@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { recordToFiles } from '../../packages/trace/src/node.ts'
-import type { FileRecorder, FileRecorderOptions } from '../../packages/trace/src/node.ts'
+import type { FileRecorder, FileRecorderOptions, RecorderOptions } from '../../packages/trace/src/node.ts'
 import { callOf, linesOf, ofKind, siteOf, whole } from './events.ts'
 
 const site = siteOf('f')
@@ -16,7 +16,7 @@ afterEach(() => {
   for (const file of open.splice(0)) file.close('exit')
 })
 
-function filesIn(folder: string, more: Partial<FileRecorderOptions> = {}): FileRecorder {
+function filesIn(folder: string, more: Partial<FileRecorderOptions & RecorderOptions> = {}): FileRecorder {
   warnings = []
   time = 0
   const header = { title: 'node app.js', platform: 'node', versions: {} } as const
@@ -58,7 +58,7 @@ test('a program that leaves no time to timers has its lines written all the same
 })
 
 test('a queue that fills is written before it is full', () => {
-  const file = filesIn(fresh(), { interval: 1e9, limits: { queue: 100 } } as never)
+  const file = filesIn(fresh(), { interval: 1e9, limits: { queue: 100 } })
   for (let i = 0; i < 1000; i++) whole(file.recorder, callOf(site))
   file.close('exit')
   const lines = linesOf(readFileSync(file.files[0] as string, 'utf8'))

@@ -76,11 +76,15 @@ describe('lines', () => {
     const error = { k: 'error', name: 'E', message: 'm' } as const
     const [early, late] = [callOf(site, { outcome: 'threw' }), callOf(site, { outcome: 'threw' })]
     whole(recorder, early)
+    // Behind others that have ended since.
+    for (let i = 0; i < 5; i++) whole(recorder, callOf(site))
     recorder.learn({ ...early, error })
     whole(recorder, late)
     const text = recorder.take()
     recorder.learn({ ...late, error })
-    expect(ofKind(linesOf(text), 'call').map((call) => call.error)).toEqual([error, undefined])
+    const threw = ofKind(linesOf(text), 'call').filter(({ outcome }) => outcome === 'threw')
+    expect(threw.map((call) => call.error)).toEqual([error, undefined])
+    expect(ofKind(linesOf(text), 'learn')).toEqual([])
     expect(linesOf(recorder.take())).toEqual([{ t: 'learn', seq: late.seq, error }])
   })
 
@@ -107,6 +111,18 @@ describe('lines', () => {
       { t: 'end', time: 9, reason: 'exit' },
     ])
     expect(recorder.take(9, 'exit')).toBe('')
+  })
+
+  test('a request that is under way when the recording ends has no end', () => {
+    const recorder = recorderWith()
+    const request = { type: 'request', parent: 0, side: 'server', method: 'GET', url: '/a', trace: 't', parentSpan: undefined } as const
+    const open = { end: undefined, status: undefined, error: undefined }
+    recorder.request({ ...request, ...open, seq: 1, span: 's1', start: 1 })
+    recorder.request({ ...request, ...open, seq: 2, span: 's2', start: 2 })
+    recorder.request({ ...request, ...open, seq: 1, span: 's1', start: 1, end: 3, status: 200 })
+    expect(ofKind(linesOf(recorder.take(4)), 'request').map(({ seq, end }) => [seq, end])).toEqual([[1, 3]])
+    const last = { t: 'request', seq: 2, side: 'server', method: 'GET', url: '/a', start: 2, trace: 't', span: 's2' }
+    expect(ofKind(linesOf(recorder.take(9, 'exit')), 'request')).toEqual([last])
   })
 
   test('each part can be read by itself', () => {
@@ -171,6 +187,20 @@ describe('limits', () => {
     for (let i = 0; i < 100; i++) whole(recorder, callOf(site, { start: 1500, end: 1501 }))
     const lines = linesOf(recorder.take())
     expect(ofKind(lines, 'call').map(({ n }) => n)).toEqual([1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1])
+  })
+
+  test('each second has its own rate, whoever used up the last one', () => {
+    const recorder = recorderWith({ rate: 2 })
+    for (const second of [0, 1, 3])
+      for (let i = 0; i < 5; i++) whole(recorder, callOf(siteOf(`f${i}`), { start: second * 1000, end: second * 1000 + i }))
+    expect(ofKind(linesOf(recorder.take()), 'call').map(({ end }) => end)).toEqual([0, 1, 1000, 1001, 3000, 3001])
+  })
+
+  test('calls that never end: of ten thousand is known that they run', () => {
+    const recorder = recorderWith()
+    for (let i = 0; i < 10_100; i++) recorder.enter(callOf(site, { outcome: 'running', end: undefined }))
+    const running = ofKind(linesOf(recorder.take(5, 'exit')), 'call')
+    expect(running).toHaveLength(10_000)
   })
 
   test('values that were left out for their cost are counted, and texts that only look like them are not', () => {

@@ -2,9 +2,11 @@ import { createServer, request } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { isToken, TOKEN } from '../../packages/plugin/src/live-door.ts'
@@ -197,6 +199,28 @@ describe('what a page may not send', () => {
     expect(Object.values(written())).toEqual(['{"t":"header"}\n{"t":"end"}\n'])
     socket.close()
   })
+})
+
+test('while the disk is behind a page is not listened to, and then it is again', async () => {
+  const path = join(folder, `page-${STREAM}.spoor.ndjson`)
+  // Takes nothing until somebody reads it.
+  execFileSync('mkfifo', [path])
+  const socket = await opened()
+  await greet(socket)
+  const FRAMES = 40
+  let confirmed = 0
+  socket.on('message', (data) => (confirmed = Math.max(confirmed, (JSON.parse(String(data)) as { written: number }).written)))
+  for (let n = 1; n <= FRAMES; n++) socket.send(frame(n, `{"x":"${'x'.repeat(1_000_000)}"}\n`))
+  let left = Infinity
+  for (let still = 0; still < 10 && left; still = socket.bufferedAmount === left ? still + 1 : 0) {
+    left = socket.bufferedAmount
+    await wait(50)
+  }
+  const reader = createReadStream(path).resume()
+  expect(left).toBeGreaterThan(0)
+  while (confirmed < FRAMES) await wait(20)
+  reader.destroy()
+  socket.close()
 })
 
 interface Answer {

@@ -1,7 +1,9 @@
 import { ClientRequest, createServer, get, request } from 'node:http'
 import { channel } from 'node:diagnostics_channel'
 import type { IncomingMessage, RequestListener } from 'node:http'
+import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { hostname, networkInterfaces } from 'node:os'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { watchNodeRequests } from '../../packages/plugin/src/web-requests.ts'
 import { spoor } from '../../packages/runtime/src/index.ts'
@@ -175,6 +177,43 @@ test.each([
   else expect(headers['traceparent']).toBe(options.headers?.['traceparent'])
   if (headers['traceparent']) expect(headers['traceparent']).toContain(`${client.trace}-${client.span}`)
   expect(client).toMatchObject({ method: 'GET', status: 200, url: expect.stringMatching(/\/a\?token=\u2026$/) })
+})
+
+test('this machine is told by its name and its addresses, and no other', async () => {
+  stop = watchNodeRequests()
+  const outside = Object.values(networkInterfaces()).flatMap((all) => all ?? [])
+  const names = [
+    'localhost',
+    'shop.localhost',
+    '127.1.2.3',
+    hostname(),
+    ...outside.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
+  ]
+  const { port } = new URL(echo.origin)
+  // Wherever a name may lead, it leads here.
+  const lookup = (_: string, options: { all?: boolean }, done: (error: null, found: unknown, family?: number) => void): void =>
+    options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
+  const isTold = async (name: string): Promise<boolean> => {
+    const host = name.replace(/^\[|\]$/g, '')
+    const options = {
+      lookup,
+      port,
+      path: '/a',
+      headers: { host: `${name}:${port}` },
+      createConnection: () => connect(Number(port), '127.0.0.1'),
+    }
+    return 'traceparent' in (await answered(`http://${host.includes(':') ? `[${host}]` : host}/a`, options)).headers
+  }
+  for (const name of names) expect([name, await isTold(name)]).toEqual([name, true])
+  for (const name of ['shop.test', 'localhost.shop.test', '8.8.8.8', '128.0.0.1']) expect([name, await isTold(name)]).toEqual([name, false])
+})
+
+test('whoever asks may write the header as they like', async () => {
+  stop = watchNodeRequests()
+  const trace = '0af7651916cd43dd8448eb211c80319c'
+  await answered(`${echo.origin}/a`, { headers: { TraceParent: `00-${trace}-b7ad6b7169203331-01` } })
+  await settled()
+  expect(requests('server')).toMatchObject([{ trace, parentSpan: 'b7ad6b7169203331' }])
 })
 
 test('headers that were written as the request was made are left alone; the request is known', async () => {
