@@ -183,6 +183,8 @@ describe('lines', () => {
     for (const { ref } of rows)
       expect((await engine.ask('functions', { under: ref, sort: 'id', descending: false, offset: 0, limit: 9 })).rows).toEqual([])
     expect((await engine.ask('path', { ref: rows[0]!.ref })).rows.length).toBeGreaterThan(0)
+    const nowhere = { from: 1e6, of: rows[0]!.ref, offset: 0, limit: 9 }
+    expect((await engine.ask('children', nowhere)).total).toBe(0)
   })
 })
 

@@ -77,7 +77,7 @@ class LocalEngine implements Engine {
     try {
       known.end(isCutShort)
     } finally {
-      if (this.#sources.every(({ isDone }) => isDone)) this.#recording.events.trim()
+      if (this.#sources.every(({ isDone }) => isDone)) this.#recording.trim()
       this.#changed()
     }
   }

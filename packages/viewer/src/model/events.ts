@@ -13,7 +13,6 @@ export const NESTED = 4
 export class Events {
   count = 0
   kind: Uint8Array = new Uint8Array(1024)
-  outcome: Uint8Array = new Uint8Array(1024)
   flags: Uint8Array = new Uint8Array(1024)
   stream: Uint16Array = new Uint16Array(1024)
   /** Function of a call; index of a request among requests, of a mark among marks. */
@@ -63,7 +62,6 @@ export class Events {
 
   #resize(size: number): void {
     this.kind = resized(this.kind, new Uint8Array(size))
-    this.outcome = resized(this.outcome, new Uint8Array(size))
     this.flags = resized(this.flags, new Uint8Array(size))
     this.stream = resized(this.stream, new Uint16Array(size))
     for (const name of ['item', 'parent', 'child', 'next', 'extra'] as const) this[name] = resized(this[name], new Int32Array(size))
@@ -76,7 +74,6 @@ export class Events {
 
 const COLUMNS = [
   'kind',
-  'outcome',
   'flags',
   'stream',
   'item',
@@ -115,6 +112,10 @@ export class Extras {
     const at = this.count++
     this.of[at] = of
     return at
+  }
+
+  trim(): void {
+    if (this.of.length > this.count + 256) this.#resize(this.count + 1)
   }
 
   get size(): number {

@@ -5,10 +5,12 @@ import { ABSENT, CALL, Events, Extras, FAILED, FAILED_BELOW, MARK, REQUEST } fro
 import { fails } from './fails.ts'
 import { Functions } from './functions.ts'
 import { Layouts } from './layout.ts'
+import { callLine } from './lines.ts'
 import { Requests } from './requests.ts'
 import { OUTCOMES, THREW } from './scan.ts'
 import type { CallScan } from './scan.ts'
 import { Store } from './store.ts'
+import type { IntList } from './sort.ts'
 import { Stream } from './stream.ts'
 
 /** Everything that is known of a recording, whatever was read of it so far. */
@@ -60,7 +62,6 @@ export class Recording {
     this.layouts.changed(at, isNew, start, end)
     events.kind[at] = CALL
     events.item[at] = fn
-    events.outcome[at] = scan.outcome
     events.start[at] = start
     events.end[at] = end
     events.line[at] = line
@@ -113,10 +114,10 @@ export class Recording {
 
   learn(stream: Stream, line: LearnLine, address: number): void {
     const at = stream.find(line.seq) - 1
-    const { kind, outcome, flags, item } = this.events
+    const { kind, flags, item } = this.events
     if (at < 0 || kind[at] !== CALL) return
     this.learned.set(at, address)
-    if (outcome[at] !== THREW) return
+    if (callLine(this, at).outcome !== 'threw') return
     const failed = fails(this.functions.all[item[at]!]!.name, this.store.lineAt(address), 0)
     if (failed && !(flags[at]! & FAILED)) this.#fail(at)
     else if (!failed && flags[at]! & FAILED) this.#forget(at)
@@ -159,12 +160,18 @@ export class Recording {
     return this.events.kind[node] === REQUEST ? this.requests.all[this.events.item[node]!]!.mate : -1
   }
 
-  /** What is directly below a node, in no order. */
-  *below(node: number): Generator<number> {
+  /** Adds to a list what is directly below a node, in no order. */
+  below(node: number, into: IntList): void {
     const { child, next } = this.events
     const server = this.server(node)
-    for (let at = child[node]!; at >= 0; at = next[at]!) if (this.node(at) === at) yield at
-    if (server >= 0) for (let at = child[server]!; at >= 0; at = next[at]!) if (this.node(at) === at) yield at
+    for (let at = child[node]!; at >= 0; at = next[at]!) if (this.node(at) === at) into.push(at)
+    if (server >= 0) for (let at = child[server]!; at >= 0; at = next[at]!) if (this.node(at) === at) into.push(at)
+  }
+
+  /** Gives back memory that is kept for more. */
+  trim(): void {
+    this.events.trim()
+    this.extras.trim()
   }
 
   *#timed(): Generator<Timed> {

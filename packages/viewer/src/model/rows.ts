@@ -5,7 +5,7 @@ import { CALL, FAILED, FAILED_BELOW, MARK, REQUEST } from './events.ts'
 import { ranThen, segmentsOf } from './generators.ts'
 import { callLine, markLine, ranOf, takenOf, waitedOf } from './lines.ts'
 import type { Recording } from './recording.ts'
-import { OUTCOMES } from './scan.ts'
+import { IntList } from './sort.ts'
 
 /** Characters of a preview. */
 const WIDTH = 80
@@ -42,7 +42,7 @@ export function rowOf(recording: Recording, ref: number): Row {
 function callOf(recording: Recording, at: number): Pick<Row, 'fn' | 'name' | 'file' | 'line' | 'column' | 'args'> & Partial<Row> {
   const { events, functions } = recording
   const { name, file, line, column } = functions.all[events.item[at]!]!
-  const { args = [], value, error } = callLine(recording, at)
+  const { args = [], value, error, outcome } = callLine(recording, at)
   const self = selfOf(recording, at)
   return {
     fn: events.item[at]!,
@@ -53,7 +53,7 @@ function callOf(recording: Recording, at: number): Pick<Row, 'fn' | 'name' | 'fi
     args: args.map((arg) => formatSnapshot(arg, WIDTH)),
     ...(value !== undefined && { value: formatSnapshot(value, WIDTH) }),
     ...(error !== undefined && { error: formatSnapshot(error, WIDTH) }),
-    outcome: OUTCOMES[events.outcome[at]!]!,
+    outcome,
     ...(self !== undefined && { self }),
   }
 }
@@ -91,9 +91,9 @@ export function hasFailed(recording: Recording, node: number): boolean {
 }
 
 function childrenOf(recording: Recording, node: number): number {
-  let count = 0
-  for (const _ of recording.below(node)) count++
-  return count
+  const below = new IntList()
+  recording.below(node, below)
+  return below.length
 }
 
 /** Milliseconds that a call that has ended ran itself. */

@@ -3,6 +3,7 @@ import type { Scope } from '../questions.ts'
 import { CALL, MARK } from './events.ts'
 import type { Recording } from './recording.ts'
 import { known } from './rows.ts'
+import { IntList } from './sort.ts'
 
 /** Which events are meant. */
 export interface Selection {
@@ -95,13 +96,14 @@ const isSelector = (text: string): boolean => /[#/*?{}[\]]/.test(text) || /\.[cm
 /** Marks an event and everything below it. */
 function below(recording: Recording, from: number): Uint8Array {
   const marked = new Uint8Array(recording.events.count)
-  const pending = [from]
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+  const pending = new IntList()
+  pending.push(from)
+  for (let at = pending.pop(); at >= 0; at = pending.pop()) {
     if (marked[at]) continue
     marked[at] = 1
     const server = recording.server(at)
     if (server >= 0) marked[server] = 1
-    for (const one of recording.below(at)) pending.push(one)
+    recording.below(at, pending)
   }
   return marked
 }

@@ -70,6 +70,11 @@ export class IntList {
     this.items[this.length++] = item
   }
 
+  /** Takes the last one. @returns -1 where there is none */
+  pop(): number {
+    return this.length ? this.items[--this.length]! : -1
+  }
+
   /** What is in it; shares its memory. */
   view(): Int32Array {
     return this.items.subarray(0, this.length)

@@ -5,6 +5,7 @@ import type { Recording } from '../recording.ts'
 import { known, rowOf } from '../rows.ts'
 import { select } from '../scope.ts'
 import type { Selection } from '../scope.ts'
+import { IntList } from '../sort.ts'
 
 type Query = Questions['children'][0]
 
@@ -23,24 +24,28 @@ export function children({ recording }: Model, { of, offset, limit, ...scope }: 
 
 function listOf(recording: Recording, of: Query['of'], scope: Omit<Query, 'of' | 'offset' | 'limit'>): Float64Array {
   const selection = select(recording, scope)
-  const found: number[] = []
+  const found = new IntList()
+  const pending = new IntList()
+  if (of !== null) recording.below(known(recording, of), pending)
   // At the top of a scope that is below an event stands that event.
-  const top = of === null && scope.under !== undefined ? [known(recording, scope.under)] : undefined
-  const pending = top ?? (of === null ? [...roots(recording)] : [...recording.below(known(recording, of))])
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+  else if (scope.under !== undefined) pending.push(known(recording, scope.under))
+  else addRoots(recording, pending)
+  // Files that were tampered with could go round between streams: nothing is met twice.
+  let left = recording.events.count
+  for (let at = pending.pop(); at >= 0 && left; at = pending.pop(), left--) {
     if (isShown(recording, selection, at)) found.push(at)
-    else if (passesOn(recording, selection, at)) for (const one of recording.below(at)) pending.push(one)
+    else recording.below(at, pending)
   }
-  return inOrder(recording, found)
+  return inOrder(recording, found.view())
 }
 
 /** What stands at the top: what began in nothing, and what began in something that is not in the recording. */
-export function* roots(recording: Recording): Generator<number> {
+function addRoots(recording: Recording, into: IntList): void {
   const { kind, parent, count } = recording.events
   for (let at = 0; at < count; at++) {
     if (!kind[at]) continue
     const above = parent[at]!
-    if ((above < 0 || !kind[above]) && recording.node(at) === at) yield at
+    if ((above < 0 || !kind[above]) && recording.node(at) === at) into.push(at)
   }
 }
 
@@ -48,14 +53,8 @@ function isShown({ events }: Recording, { covers, filter }: Selection, at: numbe
   return covers(at) && (!filter || events.kind[at] !== CALL || filter.functions[events.item[at]!] === 1)
 }
 
-/** Whether something below may be shown where the event itself is not. Callers may end before those that they called. */
-const passesOn = ({ events, streams }: Recording, { under, filter, streams: meant, from, to }: Selection, at: number): boolean =>
-  (!under || under[at] === 1) &&
-  (filter !== undefined || from > -Infinity || to < Infinity || (meant !== undefined && !meant[events.stream[at]!])) &&
-  streams.length > 0
-
 /** By time, then by number. */
-export function inOrder(recording: Recording, found: readonly number[]): Float64Array {
+export function inOrder(recording: Recording, found: Iterable<number>): Float64Array {
   const { events, clock } = recording
   const timeOf = (at: number): number => clock.zero[events.stream[at]!]! + events.start[at]!
   const isSorted = (list: readonly number[]): boolean => list.every((at, i) => !i || compare(list[i - 1]!, at) <= 0)

@@ -2,6 +2,7 @@ import { roundTime } from '@spoor/trace'
 import type { FunctionRow, Questions, Scope } from '../../questions.ts'
 import { CALL } from '../events.ts'
 import type { Model } from '../model.ts'
+import { quantile } from '../quantile.ts'
 import type { Recording } from '../recording.ts'
 import { select } from '../scope.ts'
 import { statsOf } from '../stats.ts'
@@ -79,14 +80,10 @@ function addQuantiles(recording: Recording, scope: Scope, rows: readonly Functio
   }
   for (const row of rows) {
     const { durations } = lists.get(row.fn)!
-    durations.sort()
     row.median = roundTime(quantile(durations, 0.5))
     row.p95 = roundTime(quantile(durations, 0.95))
   }
 }
-
-/** The least that is at least as long as that share of them. */
-const quantile = (sorted: Float64Array, share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0
 
 function comparing(sort: keyof FunctionRow, descending: boolean): (a: FunctionRow, b: FunctionRow) => number {
   const sign = descending ? -1 : 1

@@ -8,6 +8,7 @@ import type { Recording } from '../recording.ts'
 import { rowOf } from '../rows.ts'
 import { nameOf, select } from '../scope.ts'
 import type { Selection } from '../scope.ts'
+import { IntList } from '../sort.ts'
 import { inOrder } from './children.ts'
 
 /** How many queries of a request are told, and how long their texts may be. */
@@ -56,9 +57,10 @@ function* walk(recording: Recording, from: number): Generator<{ at: number; abov
   const seen = new Set([from])
   const pending: { at: number; above: number }[] = []
   const add = (above: number): void => {
-    const found = [...recording.below(above)]
     // As they are, the last comes first: so taken from the end, they are in order.
-    for (const at of found) pending.push({ at, above })
+    const found = new IntList()
+    recording.below(above, found)
+    for (const at of found.view()) pending.push({ at, above })
   }
   add(from)
   for (let one = pending.pop(); one; one = pending.pop()) {

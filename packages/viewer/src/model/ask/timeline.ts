@@ -114,8 +114,9 @@ class Slice {
   /** Suspensions as far as they are to be seen. */
   #wait(at: number, row: number): void {
     const { events, extras } = this.#recording
-    if (!extras.waited[events.extra[at]!]) return
     const { from, to, step } = this.#view
+    const waited = extras.waited[events.extra[at]!]!
+    if (!waited || waited < step) return
     for (const [pause, resume] of callLine(this.#recording, at).gaps ?? []) {
       if (resume < from || pause > to || resume - pause < step) continue
       this.#waits.row.push(row)
@@ -128,7 +129,13 @@ class Slice {
   /** Looks at few of many. */
   #longest(row: IntList, from: number, to: number): number {
     let best = row.items[from]!
-    for (let i = from + 1; i < Math.min(to, from + 32); i++) if (this.#lengthOf(row.items[i]!) > this.#lengthOf(best)) best = row.items[i]!
+    let length = this.#lengthOf(best)
+    for (let i = from + 1; i < to && i < from + 8; i++) {
+      const other = this.#lengthOf(row.items[i]!)
+      if (other <= length) continue
+      best = row.items[i]!
+      length = other
+    }
     return best
   }
 
