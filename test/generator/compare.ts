@@ -167,8 +167,12 @@ async function isCompilers(
     texts: [{ ...bare, code: compile(() => withoutTypes(trial, bare.code)) ?? '' }],
   })
   const lines = normal({ trial, bare, shown, compiled: bare }, written?.log ?? [])
-  return lines.toSorted().join('\n') === found.traced.toSorted().join('\n')
+  return lines.toSorted().join('\n') === found.traced.toSorted().join('\n') || isAsWritten(lines, found)
 }
+
+/** Where the compiler changes other things as well: line by line, what differs is as the author wrote it. */
+const isAsWritten = (written: readonly string[], { bare, traced }: Difference): boolean =>
+  [written, bare].every(({ length }) => length === traced.length) && traced.every((line, i) => line === bare[i] || line === written[i])
 
 function withoutTypes({ flavour }: Trial, code: string): string {
   if (!flavour.typescript) return code

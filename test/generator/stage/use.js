@@ -117,6 +117,9 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
     ['next', 'throw', 'next', 'throw'],
   ]
 
+  /** Generators that somebody saw throw: a function may hand on one that others drain too, and these see it end. */
+  const thrown = new WeakSet()
+
   function drain(tag, turn, generator, watch) {
     const plan = PLANS[turn % PLANS.length]
     if (generator[Symbol.asyncIterator] && !generator[Symbol.iterator]) return drainAsync(tag, plan, generator, watch)
@@ -169,12 +172,13 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
     const took = (step) => (result) => {
       recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, step, n, result)
-      if (result.done) ended(watch, step, result.value)
-      else goOn()
+      if (result.done && !thrown.has(generator)) ended(watch, step, result.value)
+      else if (!result.done) goOn()
     }
     const failed = (step) => (error) => {
       recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, step, n, 'rejected', error)
+      thrown.add(generator)
       // What a stream returns it awaits, and may be thrown out of; what is thrown into one that delegates need not reach it.
       if (watch && !watch.over && step !== 'throw' && !isThenable(watch.call?.ended?.value)) recorder?.check(watch, file, 'threw', error)
       if (watch) watch.over = true
