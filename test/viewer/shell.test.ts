@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launch, site, visit } from './timeline-page.ts'
+import { launch, site, violations, visit } from './timeline-page.ts'
 import type { Opened, Shown, Site } from './timeline-page.ts'
 import { HOSTILE, shop, tab } from './timeline-shop.ts'
 
@@ -288,14 +286,3 @@ test('recorded text stays text wherever it turns up', async () => {
   await page.goto(`${sites[0]!.url}#/functions`)
   await expect.poll(() => text(page, 'main')).toContain(HOSTILE.slice(0, 20))
 })
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe finds, by WCAG and its best practices: rule and place. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const found = await page.evaluate('axe.run().then(({ violations }) => violations)')
-  return (found as { id: string; nodes: { target: string[]; failureSummary?: string }[] }[]).flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  )
-}

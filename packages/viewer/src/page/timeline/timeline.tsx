@@ -103,7 +103,11 @@ function Colouring(): VNode {
   return (
     <label class="select">
       <span>Colour</span>
-      <select value={colourBy.value} onChange={(event) => (colourBy.value = event.currentTarget.value as 'function' | 'file')}>
+      <select
+        aria-label="Colour"
+        value={colourBy.value}
+        onChange={(event) => (colourBy.value = event.currentTarget.value as 'function' | 'file')}
+      >
         <option value="function">by function</option>
         <option value="file">by file</option>
       </select>

@@ -40,6 +40,18 @@ engine.subscribe(() => {
   folded.value = new Set()
 })
 
+/** A time that becomes the meant one anywhere is looked at. */
+const meant = computed(() => {
+  const { from, to } = route.value
+  return from !== undefined && to !== undefined ? `${from} ${to}` : ''
+})
+meant.subscribe((text) => {
+  if (!text) return
+  const [from, to] = text.split(' ').map(Number) as [number, number]
+  chosen.value = { from, to }
+  follows.value = false
+})
+
 export function fold(stream: number): void {
   const next = new Set(folded.peek())
   if (!next.delete(stream)) next.add(stream)
