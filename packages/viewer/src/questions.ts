@@ -304,6 +304,8 @@ export interface Questions {
     },
   ]
   event: [{ ref: Ref }, EventDetails]
+  /** In the order of time. */
+  marks: [Scope & { offset: number; limit: number }, { rows: Row[]; total: number }]
   requests: [Scope & { offset: number; limit: number }, { rows: RequestRow[]; total: number }]
   errors: [Scope & { offset: number; limit: number }, { groups: ErrorGroup[]; total: number }]
   /** Upper and lower case are the same. */

@@ -78,7 +78,7 @@ function many(count) {
 function boot(options) {
   show(options.secret)
   show(${JSON.stringify(HOSTILE)})
-  show({ text: 'x'.repeat(2000), when: new Date(0), map: new Map([['a', { deep: [1, , 3] }]]), set: new Set([1n, NaN, undefined, null]),
+  show({ text: 'x'.repeat(2000), when: new Date(0), map: new Map([['a', [1, , 3]]]), set: new Set([1n, NaN, undefined, null]),
     get lazy() { throw new Error('never') }, password: 'hunter2', sym: Symbol('s'), f: function named() {}, re: /a+/g, no: false })
   const loop = { name: 'loop' }
   loop.self = loop

@@ -6,6 +6,7 @@ import { find } from './ask/find.ts'
 import { functionDetails } from './ask/function.ts'
 import { functions } from './ask/functions.ts'
 import { links } from './ask/links.ts'
+import { marks } from './ask/marks.ts'
 import { names } from './ask/names.ts'
 import { overview } from './ask/overview.ts'
 import { path } from './ask/path.ts'
@@ -32,6 +33,7 @@ const ANSWERS: Answers = {
   errors,
   search,
   summary,
+  marks,
   names,
   find,
 }

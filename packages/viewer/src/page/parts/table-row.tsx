@@ -11,6 +11,7 @@ interface Props<T> extends TableProps<T> {
   isCurrent: boolean
   hasFocus: { current: boolean }
   choose: (row: T, index: number, isSecond: boolean) => void
+  onFocused: (index: number) => void
 }
 
 /** One row; while its content is asked for, an empty one. */
@@ -32,7 +33,7 @@ export function TableRow<T>(props: Props<T>): JSX.Element {
       {...(tree && row !== undefined && treeWords(tree, row, index))}
       onClick={(event) => row !== undefined && !isControl(event.target) && props.choose(row, index, false)}
       onDblClick={(event) => row !== undefined && !isControl(event.target) && props.choose(row, index, true)}
-      onFocus={() => (props.hasFocus.current = true)}
+      onFocus={() => props.onFocused(index)}
       onBlur={() => (props.hasFocus.current = false)}
     >
       <div role="presentation" class="table-line">

@@ -81,6 +81,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
               isCurrent={index === cursor.current}
               hasFocus={cursor.hasFocus}
               choose={cursor.choose}
+              onFocused={cursor.focused}
             />
           ))}
         </div>
@@ -117,6 +118,8 @@ interface Cursor<T> {
   onKey: (event: KeyboardEvent) => void
   choose: (row: T, index: number, isSecond: boolean) => void
   move: (by: number) => void
+  /** That row has the focus, from wherever it came. */
+  focused: (index: number) => void
 }
 
 /** The row that keys act on: it follows its key where rows are put in another order. */
@@ -150,7 +153,12 @@ function useCursor<T>(props: TableProps<T>, place: Place<T>): Cursor<T> {
     if (isSecond) props.onOpen?.(row, index)
     else props.onSelect?.(row, index)
   }
-  return { current, hasFocus, onKey, choose, move: (by) => setState(({ index, key }) => ({ index: index + by, key })) }
+  const focused = (index: number): void => {
+    hasFocus.current = true
+    const row = rows.at(index)
+    if (index !== current) setState({ index, key: row === undefined ? undefined : keyOf(row) })
+  }
+  return { current, hasFocus, onKey, choose, focused, move: (by) => setState(({ index, key }) => ({ index: index + by, key })) }
 }
 
 function act<T>(step: ReturnType<typeof stepOf>, current: number, props: TableProps<T>, go: (index: number) => void): boolean {

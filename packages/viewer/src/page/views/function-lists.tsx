@@ -55,8 +55,8 @@ export function CallLists({ answer: { last, slowest } }: { answer: Answer }): JS
 export function EdgeLists({ answer: { callers, callees } }: { answer: Answer }): JSX.Element {
   return (
     <div class="edges">
-      <Edges title="Called by" edges={callers} empty="Nothing that was traced called it." />
-      <Edges title="Calls" edges={callees} empty="It called nothing that was traced." />
+      <Edges title="Callers" edges={callers} empty="Nothing that was traced called it." />
+      <Edges title="Callees" edges={callees} empty="It called nothing that was traced." />
     </div>
   )
 }

@@ -2,22 +2,21 @@ import '../style/views.css'
 import '../style/functions.css'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { FunctionRow } from '../../questions.ts'
-import { overview } from '../engine.ts'
+import type { FunctionRow, Row } from '../../questions.ts'
+import { overview, useAnswer } from '../engine.ts'
 import type { Column, Sort } from '../parts/columns.ts'
 import { clockText } from '../parts/durations.ts'
 import { Table } from '../parts/table.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { go, scope } from '../routes.ts'
 import { FUNCTION_COLUMNS } from './function-columns.tsx'
-import { useMarks } from './roots.tsx'
 import { useSteering } from './steering.ts'
 import { Switch } from './switch.tsx'
 
 /** Every function that was called, and what its calls came to. */
 export function FunctionsView(): JSX.Element {
   const [sort, setSort] = useState<Sort>({ by: 'self', descending: true })
-  const since = useMarks().at(-1)
+  const since = useLastMark()
   const rows = usePages<FunctionRow>([scope.value, sort, since?.at], (engine, offset, limit) =>
     engine.ask('functions', {
       ...scope.peek(),
@@ -49,6 +48,13 @@ export function FunctionsView(): JSX.Element {
       <Foot since={since?.name} />
     </section>
   )
+}
+
+/** Of the whole recording, whatever part of it is shown. */
+function useLastMark(): Row | undefined {
+  const marks = overview.value?.marks ?? 0
+  const { answer } = useAnswer('marks', marks ? { offset: marks - 1, limit: 1 } : null)
+  return answer?.rows[0]
 }
 
 function useColumns(): Column<FunctionRow>[] {

@@ -1,17 +1,17 @@
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { Row } from '../../questions.ts'
-import { engine, overview, useAnswer } from '../engine.ts'
+import { engine, overview } from '../engine.ts'
 import type { Column } from '../parts/columns.ts'
 import { Duration } from '../parts/duration.tsx'
 import { durationText } from '../parts/durations.ts'
 import { nameOf } from '../parts/names.ts'
 import { OutcomeSign } from '../parts/outcome.tsx'
-import { Reversed, rowsOf } from '../parts/rows.ts'
+import { Reversed } from '../parts/rows.ts'
 import { Table } from '../parts/table.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { change, route, scope } from '../routes.ts'
-import { select } from '../selection.ts'
+import { select, selected } from '../selection.ts'
 import { clockOf, toneOf } from './tree-columns.tsx'
 
 const KINDS = { roots: 'Calls', requests: 'Requests', marks: 'Marks' } as const
@@ -74,46 +74,32 @@ function Events({ kind }: { kind: 'roots' | 'requests' }): JSX.Element {
   )
 }
 
-interface Mark {
-  ref: number
-  at: number
-  name: string
-}
-
-const MARK_COLUMNS: Column<Mark>[] = [
+const MARK_COLUMNS: Column<Row>[] = [
   { id: 'event', title: 'Latest first', width: 'minmax(0, 1fr)', cell: ({ name }) => <span class="name">{name}</span> },
   { id: 'at', title: 'At', width: '4.6rem', isNumber: true, cell: ({ at }) => durationText(at) },
 ]
 
 function Marks(): JSX.Element {
-  const marks = useMarks()
+  const pages = usePages<Row>(['marks', scope.value], (engine, offset, limit) => engine.ask('marks', { ...scope.peek(), offset, limit }))
+  const rows = useMemo(() => new Reversed(pages), [pages])
   return (
     <Table
       label="Marks, the latest first"
       columns={MARK_COLUMNS}
-      rows={rowsOf(marks.toReversed())}
+      rows={rows}
       keyOf={(mark) => mark.ref}
-      onSelect={(mark) => void showMark(mark, marks)}
+      selected={selected.value}
+      onSelect={(mark, index) => void showMark(mark, rows.at(index - 1))}
       isNewestFirst
       empty="No mark was left. Call spoor.mark('name') where something begins."
     />
   )
 }
 
-/** In the order of time. */
-export function useMarks(): Mark[] {
-  const { streams } = scope.value
-  const now = overview.value
-  const query = now?.marks ? { ...(streams && { streams }), from: now.from, to: now.to + 1, width: 1 } : null
-  const { answer } = useAnswer('timeline', query)
-  return useMemo(() => (answer?.streams ?? []).flatMap(({ marks }) => marks).sort((a, b) => a.at - b.at), [answer])
-}
-
 /** The tree that it stands in; where it stands in none, what ran from then until the next one. */
-async function showMark(mark: Mark, marks: Mark[]): Promise<void> {
+async function showMark(mark: Row, next: Row | undefined): Promise<void> {
+  select(mark.ref)
   const { rows } = (await engine.peek()?.ask('path', { ref: mark.ref })) ?? { rows: [] }
-  const next = marks.find(({ at }) => at > mark.at)
   if (rows.length > 1) change({ root: rows[0]!.ref })
   else change({ root: undefined, from: mark.at, to: next?.at ?? (overview.peek()?.to ?? 0) + 1 })
-  select(mark.ref)
 }
