@@ -117,11 +117,14 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
     ['next', 'throw', 'next', 'throw'],
   ]
 
-  /** Generators that somebody saw throw: a function may hand on one that others drain too, and these see it end. */
-  const thrown = new WeakSet()
+  /** A function may hand on a generator that others drain too: none of them then sees all that it gives. */
+  const drained = new WeakSet()
+  const shared = new WeakSet()
 
   function drain(tag, turn, generator, watch) {
     const plan = PLANS[turn % PLANS.length]
+    if (drained.has(generator)) shared.add(generator)
+    drained.add(generator)
     if (generator[Symbol.asyncIterator] && !generator[Symbol.iterator]) return drainAsync(tag, plan, generator, watch)
     for (const [n, step] of plan.entries()) {
       if (!walk(tag, n, step, watch, () => generator[step](`${step} ${n}`))) return
@@ -172,15 +175,15 @@ globalThis.createStageUse = ({ log, show, recorder, file }) => {
     const took = (step) => (result) => {
       recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, step, n, result)
-      if (result.done && !thrown.has(generator)) ended(watch, step, result.value)
-      else if (!result.done) goOn()
+      if (!result.done) goOn()
+      else if (!shared.has(generator)) ended(watch, step, result.value)
     }
     const failed = (step) => (error) => {
       recorder?.topIs(file, undefined, 'as a turn begins')
       log(tag, step, n, 'rejected', error)
-      thrown.add(generator)
       // What a stream returns it awaits, and may be thrown out of; what is thrown into one that delegates need not reach it.
-      if (watch && !watch.over && step !== 'throw' && !isThenable(watch.call?.ended?.value)) recorder?.check(watch, file, 'threw', error)
+      const isOwn = watch && !watch.over && !shared.has(generator) && step !== 'throw'
+      if (isOwn && !isThenable(watch.call?.ended?.value)) recorder?.check(watch, file, 'threw', error)
       if (watch) watch.over = true
     }
     goOn()
