@@ -9,7 +9,7 @@ import { isDark } from '../theme.ts'
 import { palette, stepOf } from './colours.ts'
 import { drawFrame } from './frame.ts'
 import { Labels } from './labels.ts'
-import { AXIS, HEAD, layOut, ROW } from './layout.ts'
+import { AXIS, HEAD, isHead, layOut, ROW } from './layout.ts'
 import type { Layout } from './layout.ts'
 import { drawLinks } from './links.ts'
 import type { Links } from './links.ts'
@@ -21,10 +21,11 @@ import { Slice } from './rows.ts'
 import type { Found, Rows } from './rows.ts'
 import { lengthOf } from './span.ts'
 import type { Span } from './span.ts'
-import { bounds, colourBy, folded, view } from './view.ts'
+import { bounds, colourBy, folded, isLive, view } from './view.ts'
 
-/** How often the slice is asked for again because the recording grew, in milliseconds. */
+/** How often the slice is asked for again because the recording grew, in milliseconds; less often while files are read, to be read sooner. */
 const PACE = 200
+const PACE_OF_FILES = 700
 
 /** How much more time than is seen is asked for, to either side. */
 const ROOM = 0.5
@@ -95,7 +96,7 @@ export class Chart {
   at(x: number, y: number): Found | undefined {
     const frame = this.frame.peek()
     const section = frame?.layout.sections.find(({ rowsTop, bottom }) => y + frame.scroll >= rowsTop && y + frame.scroll < bottom)
-    if (!frame || !section) return undefined
+    if (!frame || !section || isHead(section, y, frame.scroll)) return undefined
     const scale = lengthOf(frame.view) / frame.width
     const row = Math.floor((y + frame.scroll - section.rowsTop) / ROW)
     return frame.slice.streams.get(section.stream)?.at(row, frame.view.from + x * scale, scale)
@@ -217,7 +218,7 @@ export class Chart {
     const { filter, streams } = scope.peek()
     const meant = JSON.stringify([filter, streams, width])
     const isNew = this.slice?.answer.revision !== now.revision
-    const wait = this.askedAt + PACE - performance.now()
+    const wait = this.askedAt + (isLive.peek() ? PACE : PACE_OF_FILES) - performance.now()
     if (meant === this.asked && isNew && wait > 0 && this.covers(span, width)) return this.later(wait)
     if (meant === this.asked && !isNew && this.covers(span, width)) return
     this.asked = meant

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
 import { hovered, select } from '../selection.ts'
 import type { Chart } from './chart.ts'
-import { AXIS, HEAD, sectionAt } from './layout.ts'
+import { AXIS, isHead, sectionAt } from './layout.ts'
 import type { Found } from './rows.ts'
 import { around, lengthOf, pan, zoom } from './span.ts'
 import type { Span } from './span.ts'
@@ -126,7 +126,7 @@ class Hand {
     this.last = found && { ref: found.ref, at }
     if (found) return select(found.ref)
     const section = sectionAt(this.chart.layout.peek(), y + this.scroller.scrollTop)
-    if (section && y + this.scroller.scrollTop < section.top + HEAD) fold(section.stream)
+    if (section && isHead(section, y, this.scroller.scrollTop)) fold(section.stream)
     else select(undefined)
   }
 

@@ -43,5 +43,9 @@ export function layOut(overview: Overview, slice: Slice, marked: ReadonlySet<num
   return { sections, height: top }
 }
 
+/** Whether that point is on the head of the section, which stays in sight below the axis. @param y from the top of the canvas */
+export const isHead = (section: Section, y: number, scroll: number): boolean =>
+  y + scroll < section.top + HEAD || (y >= AXIS && y < AXIS + HEAD && section.top - scroll < AXIS)
+
 export const sectionAt = (layout: Layout, y: number): Section | undefined =>
   layout.sections.find(({ top, bottom }) => y >= top && y < bottom)

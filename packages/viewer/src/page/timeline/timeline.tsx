@@ -2,7 +2,6 @@ import { signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { isGrowing } from '../engine.ts'
 import { Icon } from '../icons.tsx'
 import { change } from '../routes.ts'
 import { duration } from '../words.ts'
@@ -12,7 +11,7 @@ import { Minimap } from './minimap.tsx'
 import { lengthOf, niceStep, tickLabel } from './span.ts'
 import { Spoken } from './spoken.tsx'
 import { Tip } from './tip.tsx'
-import { bounds, colourBy, follow, follows, look, view } from './view.ts'
+import { bounds, colourBy, follow, follows, isLive, look, view } from './view.ts'
 import { fitSelected, listenToChartKeys, nearer } from './walk.ts'
 
 const chart: Signal<Chart | undefined> = signal()
@@ -83,7 +82,7 @@ function Tools(): VNode {
           <Icon name="fit" />
         </button>
       </span>
-      {isGrowing.value && (
+      {isLive.value && (
         <button
           class={follows.value ? 'chip on' : 'chip'}
           type="button"

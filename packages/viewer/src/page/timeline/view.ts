@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
-import { engine, isGrowing, overview } from '../engine.ts'
+import { engine, overview } from '../engine.ts'
+import { lineState } from '../live.ts'
 import { route } from '../routes.ts'
 import { isStill } from '../theme.ts'
 import { keepIn, lengthOf, wholeOf } from './span.ts'
@@ -15,6 +16,9 @@ export const bounds: ReadonlySignal<Span> = computed(() => wholeOf(overview.valu
 
 const chosen: Signal<Span | undefined> = signal()
 
+/** Whether programs are watched as they run: files that are still being read are shown as far as they are. */
+export const isLive: ReadonlySignal<boolean> = computed(() => lineState.value !== undefined)
+
 /** Whether the view sticks to the present of a recording that grows. */
 export const follows: Signal<boolean> = signal(true)
 
@@ -24,7 +28,7 @@ const followed: Signal<number> = signal(10_000)
 /** The part that is shown. */
 export const view: ReadonlySignal<Span> = computed(() => {
   const all = bounds.value
-  if (isGrowing.value && follows.value) return keepIn({ from: all.to - followed.value, to: all.to }, all)
+  if (isLive.value && follows.value) return keepIn({ from: all.to - followed.value, to: all.to }, all)
   return chosen.value ? keepIn(chosen.value, all) : all
 })
 

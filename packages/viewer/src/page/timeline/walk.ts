@@ -1,9 +1,9 @@
-import { engine, isGrowing } from '../engine.ts'
+import { engine } from '../engine.ts'
 import type { Ref, Row } from '../../questions.ts'
 import { select, selected } from '../selection.ts'
 import type { Chart } from './chart.ts'
 import { around, lengthOf, pan, reveal, zoom } from './span.ts'
-import { bounds, follow, fold, look, view } from './view.ts'
+import { bounds, follow, fold, isLive, look, view } from './view.ts'
 
 /** Share of the view that a key moves by, and that it zooms by. */
 const STEP = 0.2
@@ -28,6 +28,8 @@ const isFree = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target === document.body || target.id === 'main' || target.matches('.timeline canvas'))
 
 function actionOf(key: string, chart: Chart): (() => void) | undefined {
+  // Another recording may be opened before this one has answered.
+  const step = (where: Direction): void => void walk(chart, where).catch(() => undefined)
   const moves: Record<string, () => void> = {
     w: () => nearer(NEARER),
     '+': () => nearer(NEARER),
@@ -39,12 +41,12 @@ function actionOf(key: string, chart: Chart): (() => void) | undefined {
     f: () => fitSelected(chart),
     Enter: () => fitSelected(chart),
     '0': () => look(bounds.peek(), true),
-    l: () => isGrowing.peek() && follow(),
+    l: () => isLive.peek() && follow(),
     c: () => foldSelected(chart),
-    ArrowUp: () => void walk(chart, 'up'),
-    ArrowDown: () => void walk(chart, 'down'),
-    ArrowLeft: () => (selected.peek() === undefined ? sideways(-STEP) : void walk(chart, 'left')),
-    ArrowRight: () => (selected.peek() === undefined ? sideways(STEP) : void walk(chart, 'right')),
+    ArrowUp: () => step('up'),
+    ArrowDown: () => step('down'),
+    ArrowLeft: () => (selected.peek() === undefined ? sideways(-STEP) : step('left')),
+    ArrowRight: () => (selected.peek() === undefined ? sideways(STEP) : step('right')),
   }
   return Object.hasOwn(moves, key) ? moves[key] : undefined
 }
