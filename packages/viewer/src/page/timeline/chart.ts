@@ -25,7 +25,7 @@ import { bounds, colourBy, folded, isLive, view } from './view.ts'
 
 /** How often the slice is asked for again because the recording grew, in milliseconds; less often while files are read, to be read sooner. */
 const PACE = 200
-const PACE_OF_FILES = 700
+const PACE_OF_FILES = 1500
 
 /** How much more time than is seen is asked for, to either side. */
 const ROOM = 0.5

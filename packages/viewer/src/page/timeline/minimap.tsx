@@ -14,7 +14,7 @@ import type { Span } from './span.ts'
 import { bounds, look, view } from './view.ts'
 
 /** How often the whole is asked for again while it grows, in milliseconds. */
-const PACE = 1000
+const PACE = 1500
 
 /** Pixels beside an edge of the view in which it is taken hold of. */
 const GRIP = 5
