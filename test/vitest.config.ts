@@ -17,5 +17,6 @@ export default defineConfig({
     // Many tests run a bundler or a browser; a machine with two cores may be busy with both.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })
