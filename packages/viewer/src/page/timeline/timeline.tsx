@@ -84,7 +84,7 @@ function Tools(): VNode {
       </span>
       {isLive.value && (
         <button
-          class={follows.value ? 'chip on' : 'chip'}
+          class={follows.value ? 'chip on follow' : 'chip'}
           type="button"
           aria-pressed={follows.value}
           title="Follow what is being recorded (l)"
