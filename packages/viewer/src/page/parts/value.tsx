@@ -59,7 +59,7 @@ function Toggle({ canOpen, isOpen, onToggle, part, inside }: ToggleProps): JSX.E
   const text = (
     <>
       <span class="value-key">{part.label}</span>
-      <Preview value={part.value} isOpen={isOpen && inside.parts.length > 0} inside={inside} />
+      <Preview value={part.value} isOpen={isOpen} inside={inside} />
     </>
   )
   if (!canOpen) return <div class="value-line">{text}</div>
@@ -78,10 +78,16 @@ function Preview({ value, isOpen, inside }: { value: Snapshot; isOpen: boolean; 
   const remark = remarkOf(value)
   return (
     <>
-      <span class={`value-text is-${kind}`}>{isOpen ? inside.head || '{…}' : formatSnapshot(value, LONG)}</span>
+      <span class={`value-text is-${kind}`}>{isOpen ? headOf(value, inside) : formatSnapshot(value, LONG)}</span>
       {remark && <span class="value-remark"> {remark}</span>}
     </>
   )
+}
+
+/** What stands above what is shown in full. */
+function headOf(value: Snapshot, { head, parts }: Parts): string {
+  if (typeof value === 'string' || kindOf(value) === 'string') return ''
+  return head || (parts.length ? '{…}' : formatSnapshot(value, LONG))
 }
 
 function Inside({ parts, left }: Parts): JSX.Element {

@@ -48,6 +48,8 @@ export class Branches implements Rows<Row>, Branching<Row> {
   #isFirstOpen: Branch | undefined
   /** Sizes of branches as they are shown, until something changes. */
   #sizes = new Map<Branch, number>()
+  /** Open branches below each by where they stand, until something changes. */
+  #orders = new Map<Branch, Branch[]>()
 
   constructor() {
     this.#root = branchOf(null, undefined, 0)
@@ -61,6 +63,7 @@ export class Branches implements Rows<Row>, Branching<Row> {
     this.#query = query
     this.#revision = revision
     this.#sizes.clear()
+    this.#orders.clear()
     this.want(...this.#wanted)
   }
 
@@ -136,6 +139,7 @@ export class Branches implements Rows<Row>, Branching<Row> {
 
   #changed(): void {
     this.#sizes.clear()
+    this.#orders.clear()
     this.#version.value++
     this.want(...this.#wanted)
   }
@@ -160,7 +164,7 @@ export class Branches implements Rows<Row>, Branching<Row> {
   /** The row of a branch at that offset, or the open branch below one of its rows that the offset lies in. */
   #below(branch: Branch, offset: number): { index: number; below?: undefined } | { below: Branch; at: number } {
     let shift = 0
-    for (const below of sorted(branch)) {
+    for (const below of this.#sorted(branch)) {
       const at = below.index + shift
       if (offset <= at) break
       const size = this.#size(below)
@@ -168,6 +172,14 @@ export class Branches implements Rows<Row>, Branching<Row> {
       shift += size
     }
     return { index: offset - shift }
+  }
+
+  #sorted(branch: Branch): Branch[] {
+    const known = this.#orders.get(branch)
+    if (known) return known
+    const order = [...branch.open.values()].sort((a, b) => a.index - b.index)
+    this.#orders.set(branch, order)
+    return order
   }
 
   #size(branch: Branch): number {
@@ -204,6 +216,8 @@ export class Branches implements Rows<Row>, Branching<Row> {
   #openAt(branch: Branch, ref: Ref, index: number): Branch {
     const below = branch.open.get(ref) ?? branchOf(ref, branch, index)
     branch.open.set(ref, below)
+    this.#sizes.clear()
+    this.#orders.clear()
     return below
   }
 
@@ -292,8 +306,6 @@ const branchOf = (of: Ref | null, parent: Branch | undefined, index: number): Br
   open: new Map(),
   index,
 })
-
-const sorted = (branch: Branch): Branch[] => [...branch.open.values()].sort((a, b) => a.index - b.index)
 
 /** Rows of one page; what is open among them may have moved. */
 function place(branch: Branch, page: number, { rows, total }: { rows: Row[]; total: number }): void {

@@ -70,11 +70,11 @@ export function Label({ row }: { row: Row }): JSX.Element {
 
 function RequestWords({ row: { request } }: { row: Row }): JSX.Element | null {
   if (!request) return null
-  const side = { client: 'sent', server: 'answered', both: 'sent and answered' }[request.side]
+  const side = { client: 'sent', server: 'answered', both: '' }[request.side]
   return (
     <>
       {request.status !== undefined && <span class={request.status >= 400 ? 'answer bad' : 'answer'}>{request.status}</span>}
-      <span class="note">{side}</span>
+      {side && <span class="note">{side}</span>}
     </>
   )
 }
