@@ -163,6 +163,21 @@ describe('lines', () => {
     expect((await engine.ask('search', { text: 'tru', limit: 9, offset: 0 })).hits).toEqual([])
   })
 
+  test('that move an event below another move what it failed as well', async () => {
+    const engine = createEngine()
+    await engine.feed(bytesOf([...head, call(1), call(2), call(3, { parent: 1, outcome: 'threw', error: 'no' })]))
+    const shown = async (): Promise<unknown[]> => (await treeIn(engine)).map(({ row, children }) => [row.failedBelow, children.length])
+    expect(await shown()).toEqual([
+      [true, 1],
+      [false, 0],
+    ])
+    await engine.feed(bytesOf([call(3, { parent: 2, outcome: 'threw', error: 'no' })]))
+    expect(await shown()).toEqual([
+      [false, 0],
+      [true, 1],
+    ])
+  })
+
   test('of requests that go round between streams end in answers', async () => {
     const request = (seq: number, side: 'client' | 'server', span: string, more: object): TraceLine => ({
       ...({ t: 'request', seq, side, method: 'GET', url: '/', start: seq, end: seq + 1, trace: 'a'.repeat(32) } as const),

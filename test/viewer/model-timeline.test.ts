@@ -3,6 +3,7 @@ import { BOX_FLAGS } from '@spoor/viewer'
 import type { Engine, TimelineStream } from '@spoor/viewer'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { Least } from '../../packages/viewer/src/model/least.ts'
 import { seed } from '../support/seed.ts'
 import { joined } from '../trace/joined.ts'
 import { diceOf, headerOf } from '../trace/program.ts'
@@ -133,6 +134,36 @@ describe('the timeline', () => {
     expect(row).toMatchObject({ error: "'no'" })
     const covered = (time: number): boolean => boxes.from.some((from, i) => from <= time + 0.001 && time - 0.001 <= boxes.to[i]!)
     for (let i = 0; i < 20_000; i += 97) expect(covered((await firstAt(engine, i)).at)).toBe(true)
+  })
+  test('merges none that is wide enough to be seen by itself', async () => {
+    const narrow = Array.from({ length: 50 }, (_, i) => call(i + 1, i / 100, i / 100 + 0.005))
+    const engine = await opened(bytesOf([headerOf(), ...narrow, call(51, 0.5, 900), call(52, 900.1, 1000)]))
+    const { streams } = await engine.ask('timeline', { from: 0, to: 1000, width: 100 })
+    const { from, to, flags } = streams[0]!.boxes
+    expect(Array.from(from, (time, i) => [time, to[i], flags[i]])).toEqual([
+      [0, 0.495, BOX_FLAGS.MERGED],
+      [0.5, 900, 0],
+      [900.1, 1000, 0],
+    ])
+  })
+})
+
+describe('rows', () => {
+  test('that are free are found as by looking at each', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(40), fc.nat(9), fc.nat(9)), { maxLength: 120 }), (steps) => {
+        const least = new Least()
+        const busy = new Map<number, number>()
+        for (const [from, time, until] of steps) {
+          let place = from
+          while ((busy.get(place) ?? -1) > time) place++
+          expect(least.first(from, time)).toBe(place)
+          busy.set(place, until)
+          least.set(place, until)
+        }
+      }),
+      { seed, numRuns: 300 },
+    )
   })
 })
 

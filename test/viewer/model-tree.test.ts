@@ -112,6 +112,7 @@ describe('children', () => {
     })
     // It ran 1.25, of which 0.5 in two others.
     expect(checkout.row.self).toBe(0.75)
+    expect(checkout.children[3]!.row).toMatchObject({ kind: 'request', failed: false, failedBelow: true })
     const post = checkout.children[3]!.children[0]!
     expect(post.row).toMatchObject({ name: 'postCheckout', stream: 1, depth: 3, error: 'OutOfStock: only 1 of "lamp" left' })
     const path = await engine.ask('path', { ref: post.row.ref })

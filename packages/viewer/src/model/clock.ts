@@ -5,6 +5,8 @@ import type { Stream } from './stream.ts'
 /** What a request says of the clock of its stream. */
 export type Timed = Pick<RequestLine, 'side' | 'start' | 'span'> & { s: number; end: number; parentSpan: string | undefined }
 
+const FEW = 2000
+
 /** One axis of time for all streams. */
 export class Clock {
   /** Unix time of the first event; that of the first clock's beginning where there is none. */
@@ -18,6 +20,9 @@ export class Clock {
   readonly #streams: readonly Stream[]
   readonly #requests: () => Iterable<Timed>
   #shifts: Float64Array | undefined
+  /** Requests that the corrections are made of, and others. */
+  #heard = 0
+  #unheard = 0
 
   /** @param requests those that have ended, as they came */
   constructor(streams: readonly Stream[], requests: () => Iterable<Timed>) {
@@ -25,9 +30,14 @@ export class Clock {
     this.#requests = requests
   }
 
-  /** There is a stream, or a request, more, or one has ended. */
-  changed(): void {
+  /** There is a stream more. */
+  begun(): void {
     this.#shifts = undefined
+  }
+
+  /** A request has come, or ended. What many others say, one more does not change: of many only every twentieth part is waited for. */
+  asked(): void {
+    if (++this.#unheard > this.#heard / 20 || this.#heard < FEW) this.#shifts = undefined
   }
 
   /** To be called before times are told. */
@@ -57,6 +67,8 @@ export class Clock {
         ...request,
         ...(parentSpan !== undefined && { parentSpan }),
       })
+    this.#heard = sorted.length
+    this.#unheard = 0
     const added = new Map(clocks.corrections().map(({ stream, add }) => [stream, add]))
     return Float64Array.from(this.#streams, ({ header }) => added.get(header.stream) ?? 0)
   }

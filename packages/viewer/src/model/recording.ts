@@ -41,7 +41,7 @@ export class Recording {
   begin(header: HeaderLine): Stream {
     let stream = this.streams.find((one) => one.header.stream === header.stream)
     if (!stream) this.streams.push((stream = new Stream(this.streams.length, header)))
-    this.clock.changed()
+    this.clock.begun()
     return stream
   }
 
@@ -86,7 +86,7 @@ export class Recording {
     events.line[at] = address
     stream.span(start)
     if (end === end) stream.span(end)
-    this.clock.changed()
+    this.clock.asked()
     this.#below(at, this.#earlier(stream, line.call ?? 0, line.seq), isNew)
     if (!isNew) requests.replace(events.item[at]!, line)
     else {

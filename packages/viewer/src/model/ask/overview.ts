@@ -48,7 +48,8 @@ function infoOf({ index, header, calls, first, last, ended }: Stream, clock: Mod
 
 function notesOf({ recording, sources }: Model): Note[] {
   const notes: Note[] = []
-  const add = (kind: Note['kind'], text: string): void => void notes.push({ kind, text })
+  // Many tabs have much to say that is the same.
+  const add = (kind: Note['kind'], text: string): void => void (notes.some((one) => one.text === text) || notes.push({ kind, text }))
   for (const { name, notes: met, newer } of sources) {
     if (met.truncated) add('truncated', `${name} ends in the midst of a line: what came before is here.`)
     const unknown = [...met.unknown.keys()]
