@@ -281,6 +281,18 @@ describe('a source', () => {
     expect((await detailsOf(engine, 1)).row).toMatchObject({ at: 1 })
   })
 
+  test('with a line without an end takes memory up to a limit, and goes on behind it', async () => {
+    const engine = await opened(bytesOf(head))
+    await engine.feed(bytesOf(head), 'wrong')
+    const junk = new Uint8Array(2 ** 22).fill(97)
+    for (let i = 0; i < 40; i++) await engine.feed(junk, 'wrong')
+    expect((await engine.ask('overview', {})).memory).toBeLessThan(2 ** 27)
+    await engine.feed(encode('a\n'), 'wrong')
+    await engine.feed(bytesOf([call(1)]), 'wrong')
+    expect(await notes(engine, 'faults')).toEqual([expect.stringContaining('line 3: too long to be a line')])
+    expect((await engine.ask('overview', {})).calls).toBe(1)
+  })
+
   test('gives the summary that @spoor/trace gives', async () => {
     const bytes = bytesOf(randomRecording(3, { events: 200 }))
     const engine = createEngine()

@@ -107,15 +107,16 @@ export class Source {
     const last = this.#block
     if (last.used < last.bytes.length) return last
     const rest = last.bytes.subarray(this.#from, last.used)
-    if (rest.length > LONGEST) {
-      this.#skipping = true
-      this.#from = this.#searched = last.used
+    if (rest.length > LONGEST) this.#skipping = true
+    if (this.#skipping) {
+      // No more of it is kept than what is looked at.
+      last.used = this.#searched = this.#from
+      return last
     }
-    const carried = this.#skipping ? rest.subarray(0, 0) : rest
-    const block = this.#recording.store.open(carried.length * 2, last)
-    block.bytes.set(carried)
-    block.used = carried.length
-    this.#keep(last.used - carried.length)
+    const block = this.#recording.store.open(rest.length * 2, last)
+    block.bytes.set(rest)
+    block.used = rest.length
+    this.#keep(this.#from)
     this.#block = block
     this.#from = 0
     this.#searched = block.used
