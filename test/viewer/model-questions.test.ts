@@ -43,14 +43,14 @@ describe('errors', () => {
     headerOf(),
     ...sites,
     // query throws, load lets it pass, handle catches it and goes on.
-    call(3, 3, { parent: 2, ...threw(no) }),
+    call(3, 3, { parent: 2, end: 4, ...threw(no) }),
     call(2, 2, { parent: 1, ...threw(no) }),
     call(1, 1),
     // parse throws another; handle, of which nobody knows what it threw, is at the top.
     call(11, 4, { parent: 10, ...threw('a text') }),
     call(10, 1, threw()),
     // The same as at first, and in its place another is thrown above.
-    call(22, 3, { parent: 21, ...threw(no) }),
+    call(22, 3, { parent: 21, end: 24, ...threw(no) }),
     call(21, 2, { parent: 20, ...threw({ k: 'error', name: 'HttpError', message: '500' }) }),
     // Its caller was dropped.
     call(31, 4, { parent: 30, ...threw(7) }),
@@ -74,7 +74,7 @@ describe('errors', () => {
       { text: 'HttpError: 500', count: 1, uncaught: false, refs: 1, path: ['load'], caughtBy: undefined },
       { text: 'number: 7', count: 1, uncaught: false, refs: 1, path: ['parse'], caughtBy: undefined },
     ])
-    expect(groups[0]).toMatchObject({ first: 2, last: 21, ref: groups[0]!.refs[0], thrownBy: { name: 'query', error: 'TypeError: no' } })
+    expect(groups[0]).toMatchObject({ first: 3, last: 23, ref: groups[0]!.refs[0], thrownBy: { name: 'query', error: 'TypeError: no' } })
     const { groups: loaded } = await engine.ask('errors', { offset: 0, limit: 10, filter: 'load' })
     expect(loaded.map(({ message }) => message)).toEqual(['500'])
     expect((await engine.ask('errors', { offset: 1, limit: 2 })).groups.map(({ message }) => message)).toEqual(["'a text'", '500'])

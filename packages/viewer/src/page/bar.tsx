@@ -104,7 +104,7 @@ function StreamButton({ stream, isOn }: { stream: StreamInfo; isOn: boolean }): 
       onClick={() => toggleStream(stream.id)}
     >
       <span class="dot" style={{ '--dot': streamColour(stream.index) }} />
-      {streamName(stream)}
+      <span class="chip-name">{streamName(stream)}</span>
       <span class="chip-more">{streamKind(stream)}</span>
     </button>
   )

@@ -35,8 +35,7 @@ export function bytes(value: number): string {
 /** What a person calls a stream: `server.js`, `/cart`, with the process where there are several. */
 export function streamName(stream: StreamInfo): string {
   const title = stream.title.trim()
-  if (stream.platform !== 'browser')
-    return title.replace(/^(\S*\/)?node(\.exe)?\s+(-\S+\s+)*/, '') || `${stream.platform} ${stream.pid ?? stream.index + 1}`
+  if (!/^https?:/.test(title)) return commandName(title) || `${stream.platform} ${stream.pid ?? stream.index + 1}`
   try {
     const { pathname, host } = new URL(title)
     return pathname === '/' ? host : pathname
@@ -44,6 +43,9 @@ export function streamName(stream: StreamInfo): string {
     return title || `tab ${stream.index + 1}`
   }
 }
+
+/** `/usr/bin/node --inspect node_modules/vite/bin/vite.js --port 5173` -> `vite.js --port 5173`. */
+const commandName = (title: string): string => title.replace(/^(\S*\/)?node(\.exe)?\s+(-\S+\s+)*/, '').replace(/^\S*[\\/](?=[^\s\\/])/, '')
 
 /** `Node process 4711, thread 2`, `tab`, `worker`. */
 export function streamKind({ platform, pid, thread }: StreamInfo): string {

@@ -96,7 +96,8 @@ function callerOf({ events }: Recording, at: number): number {
 
 function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { name, message, calls }: Group): ErrorGroup {
   const { events, clock } = recording
-  const timeOf = (at: number): number => clock.zero[events.stream[at]!]! + events.start[at]!
+  // When it was thrown: who waits for what fails began before that.
+  const timeOf = (at: number): number => clock.zero[events.stream[at]!]! + events.end[at]!
   calls.sort((a, b) => timeOf(a) - timeOf(b) || a - b)
   const ref = calls[0]!
   const path = [ref]
