@@ -9,6 +9,7 @@ import { commandOf } from './check/command.ts'
 import type { Probes } from './check/ground.ts'
 import { PROBES } from './check/ground.ts'
 import { isFine, render } from './check/report.ts'
+import { addAttach } from './attach/command.ts'
 import { addCompletion } from './completion.ts'
 import { explainFile, instrumentFile, renderDiff, renderExplained } from './explain.ts'
 import { addExport } from './export.ts'
@@ -38,6 +39,7 @@ export function createProgram(given: Given): (args: readonly string[]) => Promis
     addMerge(program)
     addExport(program)
     addView(program)
+    addAttach(program, (result) => (code = result))
     addCompletion(program)
     try {
       await program.parseAsync(args, { from: 'user' })

@@ -156,7 +156,7 @@ export class Hub {
         isKnown = true
         return hello
       },
-      watch: known((isOn, from) => this.#watchFor(own(), Boolean(isOn), readPositions(from))),
+      watch: known((isOn, from) => this.#watchFor(own(), isOn, readPositions(from))),
       change: steering(async (order) => this.#change(readOrder(order))),
       mark: steering(async (name, programs) => this.#mark(readName(name), programs === undefined ? undefined : readPrograms(programs))),
       clear: steering(async () => this.#clear()),
