@@ -27,6 +27,7 @@ export class Client {
   readonly #socket: WebSocket
   #queue: Waiting[] = []
   #queued = 0
+  #isPumping = false
   /** By program: lines that were left out since that was last said. */
   #missed = new Map<string, number>()
   #hear: ((message: object) => void) | undefined
@@ -101,6 +102,8 @@ export class Client {
 
   #pump(): void {
     const socket = this.#socket
+    if (this.#isPumping) return
+    this.#isPumping = true
     let next = 0
     while (next < this.#queue.length && socket.readyState === socket.OPEN && socket.bufferedAmount < MOST_BUFFERED) {
       const { chunk, program } = this.#queue[next++] as Waiting
@@ -111,6 +114,7 @@ export class Client {
       socket.send(frame, () => this.#pump())
     }
     if (next) this.#queue.splice(0, next)
+    this.#isPumping = false
   }
 
   #post(text: string): void {

@@ -26,11 +26,14 @@ const MOST_HELD = 64 * 2 ** 20
 const PATIENCE = 5000
 const PAUSE = 100
 
-/** How the hub reaches a program. */
+type Awaitable<T> = T | Promise<T>
+
+/** How the hub reaches a program. Those in the same thread say at once how they stand. */
 export type Reach = {
   [K in keyof ProgramFunctions]: (...words: Parameters<ProgramFunctions[K]>) => Awaitable<ReturnType<ProgramFunctions[K]>>
+} & {
+  refresh?(): void
 }
-type Awaitable<T> = T | Promise<T>
 
 export type ProgramFacts = Omit<Program, 'connected' | 'why'>
 
@@ -170,6 +173,7 @@ export class Hub {
       throw new Error(
         `version: this side speaks ${CONTROL_VERSION}, the other one ${String(theirs)}; use the same version of Spoor on both`,
       )
+    for (const { reach } of this.#members.values()) reach?.refresh?.()
     const why = whyNot()
     return { version: CONTROL_VERSION, spoor: version, hub: this.id, root, programs: this.#programs(), canSteer: !why, ...(why && { why }) }
   }

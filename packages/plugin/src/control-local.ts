@@ -49,7 +49,7 @@ export function joinThread(hub: Hub, { kind, limits, requests }: LocalOptions): 
       timer = setInterval(send, INTERVAL).unref()
     },
   })
-  const reach = reachOf(program, send)
+  const reach: Reach = { ...reachOf(program, send), refresh: () => tell() }
   const tell = newsOf(hub, program, reach, { id: stream, kind, platform: threadId ? 'worker' : 'node', title: titleOf(process.argv) })
   tell()
   const news = setInterval(tell, NEWS).unref()

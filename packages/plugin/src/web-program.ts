@@ -90,7 +90,8 @@ export class OwnProgram implements ProgramFunctions {
   /** First what is held of what happened before. */
   #begin(): void {
     const recorder = this.#options.recorder()
-    for (const event of spoor.events()) if (event.seq > this.#told || this.#running.has(event.seq)) tell(recorder, event)
+    const events = spoor.events().filter(({ seq }) => seq > this.#told || this.#running.has(seq))
+    for (const event of inOrderOfEnding(events)) tell(recorder, event)
     this.#running.clear()
     this.#unsubscribe = spoor.subscribe(recorder)
   }
@@ -104,6 +105,11 @@ export class OwnProgram implements ProgramFunctions {
 }
 
 const isRunning = (event: SpoorEvent): boolean => event.type !== 'mark' && event.end === undefined
+
+/** As they would have been told of: what is below another ends before it. */
+const inOrderOfEnding = (events: SpoorEvent[]): SpoorEvent[] => events.sort((a, b) => endOf(a) - endOf(b) || b.seq - a.seq)
+
+const endOf = (event: SpoorEvent): number => (event.type === 'mark' ? event.time : (event.end ?? Number.MAX_VALUE))
 
 function tell(recorder: Recorder, event: SpoorEvent): void {
   if (event.type === 'mark') recorder.mark(event)
