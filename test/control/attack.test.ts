@@ -316,7 +316,7 @@ function nonsense(next: () => number): string | Buffer {
       : pick<() => unknown>([
           () => null,
           () => pick(['', 'q', 's', '**', ID, '__proto__', '\u0000', '../..', 'hello', 'change']),
-          () => pick([-1, 0, 1, 1e309, 0.5]),
+          () => pick([-1, 0, 1, 1e300, 0.5]),
           () => [value(depth + 1), value(depth + 1)],
           () => ({ [pick(['on', 'off', 'limits', 'programs', 'version', '__proto__', 'kind', 'max'])]: value(depth + 1) }),
         ])()

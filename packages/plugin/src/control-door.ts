@@ -17,6 +17,8 @@ const MOST_MESSAGES = 100
 export interface HubDoor {
   /** Takes an upgrade that is for it. @returns whether it was */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Parts with those who do not take what was sent to them. @param isMeant asked only where there are any */
+  dropStalled(isMeant: () => boolean): void
   close(): void
 }
 
@@ -40,6 +42,10 @@ export function openHub(hub: Hub, path: string, rules: DoorRules): HubDoor {
       if (reason) refuse(socket, reason)
       else sockets.handleUpgrade(request, socket, head, (client) => serve(client, hub))
       return true
+    },
+    dropStalled(isMeant) {
+      const stalled = [...sockets.clients].filter(({ bufferedAmount }) => bufferedAmount > 0)
+      if (stalled.length && isMeant()) for (const client of stalled) client.terminate()
     },
     close() {
       for (const client of sockets.clients) client.terminate()

@@ -22,6 +22,9 @@ export interface ControlOptions {
   listen?: string
 }
 
+/** Milliseconds between looks whether the program has come to its end. */
+const PAUSE = 250
+
 const LISTENING = Symbol.for('spoor.control/1')
 const world = globalThis as { [LISTENING]?: true }
 
@@ -77,7 +80,10 @@ function listen({ listen: given, requests = true, root = process.cwd() }: Contro
       listeningOf({ pid: process.pid, thread: threadId, title: titleOf(process.argv), root, address, token: TOKEN }),
     )
   })
+  // What is being written keeps a process alive, which nothing here shall, be the socket unreferenced or not.
+  const guard = setInterval(() => door.dropStalled(isEnding), PAUSE).unref()
   const close = (): void => {
+    clearInterval(guard)
     forget()
     if (where.path && process.platform !== 'win32') rmSync(where.path, { force: true })
   }
@@ -92,6 +98,9 @@ function listen({ listen: given, requests = true, root = process.cwd() }: Contro
     delete world[LISTENING]
   }
 }
+
+/** Nothing is under way in this thread but writing. */
+const isEnding = (): boolean => process.getActiveResourcesInfo().every((name) => name.endsWith('WriteWrap'))
 
 /** Only its user can enter the socket: the folder is theirs, and so is the socket from its first moment. */
 function begin(server: Server, where: ListenOptions, done: () => void): void {

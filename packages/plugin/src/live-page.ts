@@ -102,7 +102,12 @@ function talkTo(socket: WebSocket, hub: Hub, joining: (news: unknown) => Paramet
     clear: async () => rpc.clear(),
   }
   return {
-    take: (message) => listener?.(message),
+    take(message) {
+      const { a, m } = message as { m?: string; a?: unknown[] }
+      // At once, for frames come right behind it; birpc would let a moment pass.
+      if (m === 'program') heard.program(a?.[0] as Parameters<ProgramNews['program']>[0])
+      else listener?.(message)
+    },
     part: (id) => hub.part(id, reach),
     close(id) {
       rpc.$close()
