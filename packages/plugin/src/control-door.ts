@@ -10,6 +10,9 @@ import type { DoorRules } from './live-door.ts'
 const MOST_MESSAGE = 64 * 2 ** 10
 const MOST_CLIENTS = 16
 
+/** Milliseconds. */
+const MOST_STALL = 5000
+
 /** Messages that somebody may send in a second. */
 const MOST_MESSAGES = 100
 
@@ -17,8 +20,11 @@ const MOST_MESSAGES = 100
 export interface HubDoor {
   /** Takes an upgrade that is for it. @returns whether it was */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
-  /** Parts with those who do not take what was sent to them. @param isMeant asked only where there are any */
-  dropStalled(isMeant: () => boolean): void
+  /**
+   * Parts with those who have taken nothing of what was sent to them for five seconds: what is being written keeps a process alive.
+   * @param atOnce whether they need not be waited for; asked only where there are any
+   */
+  dropStalled(atOnce: () => boolean): void
   close(): void
 }
 
@@ -43,15 +49,25 @@ export function openHub(hub: Hub, path: string, rules: DoorRules): HubDoor {
       else sockets.handleUpgrade(request, socket, head, (client) => serve(client, hub))
       return true
     },
-    dropStalled(isMeant) {
-      const stalled = [...sockets.clients].filter(({ bufferedAmount }) => bufferedAmount > 0)
-      if (stalled.length && isMeant()) for (const client of stalled) client.terminate()
+    dropStalled(atOnce) {
+      for (const client of sockets.clients) if (stalls(client) && (isLong(client) || atOnce())) client.terminate()
     },
     close() {
       for (const client of sockets.clients) client.terminate()
     },
   }
 }
+
+/** Since when as much as this waits for a client. */
+const waiting = new WeakMap<WebSocket, { bytes: number; since: number }>()
+
+function stalls(client: WebSocket): boolean {
+  const { bufferedAmount: bytes } = client
+  if (waiting.get(client)?.bytes !== bytes) waiting.set(client, { bytes, since: performance.now() })
+  return bytes > 0
+}
+
+const isLong = (client: WebSocket): boolean => performance.now() - (waiting.get(client)?.since ?? Infinity) > MOST_STALL
 
 export const pathOf = ({ url }: Pick<IncomingMessage, 'url'>): string | undefined => url?.split('?')[0]
 
