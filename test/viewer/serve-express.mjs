@@ -1,13 +1,14 @@
 // Express with a page that Rolldown has bundled, and an API: `node --import spoor/register serve-express.mjs ROOT PORT`.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import express from 'express'
 import { rolldown } from 'rolldown'
 import spoor from 'spoor/rolldown'
 import { spoorMiddleware } from 'spoor/server'
 
-const [root, port] = process.argv.slice(2)
+const [folder, port] = process.argv.slice(2)
+const root = resolve(folder)
 
 const bundle = await rolldown({ input: join(root, 'src/main.js'), plugins: [spoor({ root, console: false })] })
 await bundle.write({ file: join(root, 'public/main.js') })

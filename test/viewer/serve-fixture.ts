@@ -57,7 +57,7 @@ export function smallProject(name: string, files: Record<string, string> = {}): 
   return realpathSync(root)
 }
 
-/** Starts `node <script> <root> <port>` beside this file, which prints `listening <url>`. */
+/** Starts `node <script> . <port>` in that folder, which prints `listening <url>`. */
 export async function startServer(
   script: string,
   root: string,
@@ -67,7 +67,7 @@ export async function startServer(
 ): Promise<Served> {
   const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, NODE_ENV: ____, ...rest } = process.env
   const path = fileURLToPath(new URL(script, import.meta.url))
-  const child = spawn(process.execPath, [...flags, path, root, String(port)], {
+  const child = spawn(process.execPath, [...flags, path, '.', String(port)], {
     cwd: root,
     env: { ...rest, NO_COLOR: '1', NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,11 @@
 // Rspack's dev server, started as its command starts it: `node serve-rspack.mjs ROOT PORT`.
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { rspack } from '@rspack/core'
 import { RspackDevServer } from '@rspack/dev-server'
 import spoor from 'spoor/rspack'
 
-const [root, port] = process.argv.slice(2)
+const [folder, port] = process.argv.slice(2)
+const root = resolve(folder)
 
 const compiler = rspack({
   mode: 'development',

@@ -1,13 +1,14 @@
 // webpack's dev server, started as its command starts it: `node serve-webpack.mjs ROOT PORT`.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import spoor from 'spoor/webpack'
 import webpack from 'webpack'
 import WebpackDevServer from 'webpack-dev-server'
 
-const [root, port] = process.argv.slice(2)
+const [folder, port] = process.argv.slice(2)
+const root = resolve(folder)
 
 const compiler = webpack({
   mode: 'development',

@@ -1,11 +1,12 @@
 // The shop's page under Vite: `node shop-dev.mjs ROOT PORT`. With `API=http://…` its API is there, else in this process.
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import spoor from 'spoor/vite'
 import { createServer } from 'vite'
 
-const [root, port] = process.argv.slice(2)
+const [folder, port] = process.argv.slice(2)
+const root = resolve(folder)
 const { API, HOST = '127.0.0.1' } = process.env
 process.env.OPTIONS = JSON.stringify({ root, console: false })
 
