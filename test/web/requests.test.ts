@@ -265,3 +265,23 @@ test('nothing is left of it when it has stopped, and nothing was there before', 
   expect(headers['traceparent']).toBeUndefined()
   expect(spoor.events()).toEqual([])
 })
+
+test('parts of pages are told where something traced ran for them alone, and the page that shows all this is never', async () => {
+  stop = watchNodeRequests()
+  const told: string[] = []
+  const unsubscribe = spoor.subscribe({
+    request: ({ side, url, end }) => void (side === 'server' && end && told.push(new URL(url).pathname)),
+  })
+  const draw = runTraced('function draw() {}; return draw') as () => void
+  const server = await serve((asked, response) => {
+    if (asked.url?.startsWith('/drawn')) draw()
+    response.end('{}')
+  })
+  for (const path of ['/plain.png', '/drawn.png']) await answered(server.origin + path, { headers: { 'sec-fetch-dest': 'image' } })
+  await answered(`${server.origin}/__spoor/source?file=a.ts`)
+  await answered(`${server.origin}/api`, { headers: { 'sec-fetch-dest': 'empty' } })
+  await settled()
+  server.close()
+  unsubscribe()
+  expect(told).toEqual(['/drawn.png', '/api'])
+})

@@ -28,12 +28,17 @@ import type { RequestEvent, RequestOptions, URLLike } from '@spoor/runtime/reque
 export function watchNodeRequests(origins: readonly string[] = []): () => void {
   const answering = new AsyncLocalStorage<RequestEvent>()
   const fetching = new AsyncLocalStorage<true>()
-  const within = (): RequestEvent | undefined => answering.getStore()
+  const silent = new WeakSet<RequestEvent>()
+  const within = (): RequestEvent | undefined => {
+    const event = answering.getStore()
+    if (event) silent.delete(event)
+    return event
+  }
   const options = { origins, isOwn: isThisMachine, within }
   const undo = [
     linkRoots(within),
     watchRequests({ ...options, around: (make) => fetching.run(true, make) }),
-    watchServers(answering),
+    watchServers(answering, silent),
     watchClients(options),
     watchUndici(options, () => fetching.getStore() === true),
   ]
@@ -81,16 +86,28 @@ interface Served {
   response: ServerResponse
 }
 
-/** All that comes of a request, now and later, is in its context: Node keeps it, and calls at the top ask for it. */
-const watchServers = (answering: AsyncLocalStorage<RequestEvent>): (() => void) =>
+/** What a page is made of, by the header `sec-fetch-dest`: a dev server answers hundreds of these. */
+const PARTS = /^(?:script|style|font|image|manifest|(?:shared|service)?worker|track|audio|video)$/
+
+/** The page that shows what is recorded, and its doors. */
+const OWN = /^(?:https?:\/\/[^/]*)?[^?#]*\/__spoor(?:[/?#]|$)/
+
+/**
+ * All that comes of a request, now and later, is in its context: Node keeps it, and calls at the top ask for it.
+ * @param silent requests for parts of a page, as long as nothing that is traced ran for them: nobody is told of these
+ */
+const watchServers = (answering: AsyncLocalStorage<RequestEvent>, silent: WeakSet<RequestEvent>): (() => void) =>
   listen<Served>('http.server.request.start', ({ request, response }) => {
     const { method = 'GET', rawHeaders, socket, url = '/' } = request
+    if (OWN.test(url)) return
     const scheme = 'encrypted' in socket ? 'https' : 'http'
     const address = /^https?:/.test(url) ? url : `${scheme}://${valueOf(rawHeaders, 'host') ?? 'localhost'}${url}`
     const event = newRequest({ side: 'server', method, url: address, from: readTraceparent(valueOf(rawHeaders, TRACEPARENT)) })
     answering.enterWith(event)
-    tellRequest(event)
+    if (PARTS.test(valueOf(rawHeaders, 'sec-fetch-dest') ?? '')) silent.add(event)
+    else tellRequest(event)
     response.once('close', () => {
+      if (silent.has(event)) return
       const status = response.headersSent ? response.statusCode : undefined
       endRequest(event, response.writableFinished ? { status } : { status, error: 'closed before the answer was complete' })
     })
