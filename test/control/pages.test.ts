@@ -183,8 +183,12 @@ describe('steering', () => {
     const call = (): Promise<number> => page.evaluate(() => (globalThis as any).hot() as number)
     await call()
     await call()
-    writeFileSync(file, text(2))
-    await until(async () => (await page.evaluate(() => Function.prototype.toString.call((globalThis as any).hot))).includes('2 +'))
+    // Written anew until the dev server has seen it: one that has only just read a file may not watch it yet.
+    await until(async () => {
+      writeFileSync(file, text(2))
+      await new Promise((seen) => setTimeout(seen, 500))
+      return (await page.evaluate(() => Function.prototype.toString.call((globalThis as any).hot))).includes('2 +')
+    })
     await call()
     await call()
     await call()

@@ -41,11 +41,18 @@ test('every command has its example, and every example its command', () => {
   expect(examples.map(({ name }) => name).sort()).toEqual([...commands].sort())
 })
 
+const argsOf = (line: string): string[] => [...line.matchAll(/["']([^"']*)["']|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!)
+
 describe('the example of', () => {
-  test.each(examples.filter(({ name }) => name !== 'view'))('$name runs', ({ line }) => {
-    const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!)
-    const { status, stdout, stderr } = folder().spoor(...args)
+  test.each(examples.filter(({ name }) => !['view', 'attach'].includes(name)))('$name runs', ({ line }) => {
+    const { status, stdout, stderr } = folder().spoor(...argsOf(line))
     expect({ status, said: stdout !== '' || stderr !== '' }, stderr).toEqual({ status: 0, said: true })
+  })
+
+  test('attach is understood, and says that nobody is there', () => {
+    const { line } = examples.find(({ name }) => name === 'attach')!
+    const { status, stderr } = folder().spoor(...argsOf(line.replace(/:5173/, ':1')))
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('localhost:1') as string })
   })
 
   test('view shows its address and waits', async () => {

@@ -3,8 +3,6 @@ import type { Page } from 'playwright-core'
 
 /** View -> where it is. */
 const VIEWS: Record<string, string> = {
-  timeline: 'timeline',
-  tree: `tree?filter=${encodeURIComponent('src/server/**,src/core/**')}`,
   functions: 'functions',
   function: `function/${encodeURIComponent('src/core/address.ts#shippingLabel')}`,
   requests: 'requests?filter=api',
@@ -16,12 +14,32 @@ const VIEWS: Record<string, string> = {
 export async function picturesOf(page: Page, folder: string): Promise<void> {
   for (const colours of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: colours, reducedMotion: 'reduce' })
-    for (const [name, hash] of Object.entries(VIEWS)) {
-      await page.evaluate((to) => void (location.hash = `#/${to}`), hash)
-      await page.waitForTimeout(700)
-      if (name === 'timeline') await page.keyboard.press('f')
-      await page.waitForTimeout(300)
+    const shoot = async (name: string): Promise<void> => {
+      await page.waitForTimeout(900)
       await page.screenshot({ path: join(folder, `viewer-${name}-${colours}.png`) })
     }
+    for (const [name, hash] of Object.entries(VIEWS)) {
+      await page.evaluate((to) => void (location.hash = `#/${to}`), hash)
+      await shoot(name)
+    }
+    await chooseFailed(page)
+    await page.getByRole('button', { name: 'Zoom to it' }).click()
+    await shoot('timeline')
+    await chooseFailed(page)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Open what failed' }).click()
+    await shoot('tree')
+    await page.keyboard.press('Escape')
   }
+}
+
+/** The checkout that failed, among the requests. */
+async function chooseFailed(page: Page): Promise<void> {
+  await page.evaluate(() => void (location.hash = '#/requests'))
+  await page
+    .getByRole('grid', { name: 'Requests' })
+    .getByRole('row')
+    .filter({ hasText: /checkout.*500/s })
+    .first()
+    .click()
 }

@@ -16,6 +16,9 @@ import { flatten } from './snapshot.ts'
 import type { Within } from './snapshot.ts'
 import { state } from './state.ts'
 
+/** The least that has the stack of an error. */
+const BARELY = 2
+
 /** An error without its stack and cause. */
 const BRIEF = { ...DEFAULT_LIMITS, depth: -1 }
 
@@ -122,12 +125,14 @@ export function captureOne(value: unknown, brief?: boolean): Cells {
 /**
  * The flat snapshot of what a call throws or catches: its name and message alone where its function has used up what there is for looking
  * at values, or keeps none.
+ * @param stack whether its stack is wanted in any case: by that it is found out whom it unwound
  */
-export function captureFault(error: unknown, call: Call): Cells {
+export function captureFault(error: unknown, call: Call, stack?: boolean): Cells {
   const { budget, burst } = limitsNow()
-  if (call.given < 0 || budget === false) return captureOne(error, call.given < 0)
+  if (call.given < 0 || budget === false) return captureOne(error, !stack && call.given < 0)
   const allowance = call.allowance as Allowance
-  const closeness = closenessFor(allowance, budget, burst, false)
+  const affordable = closenessFor(allowance, budget, burst, false)
+  const closeness = stack && affordable === BARE ? BARELY : affordable
   if (!isTimed(allowance)) return captureAt(error, closeness)
   const started = now()
   const cells = captureAt(error, closeness)

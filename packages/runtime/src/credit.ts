@@ -85,7 +85,7 @@ function blame(error: unknown, inside: (call: Call) => boolean, catcher?: Call, 
   const isOrigin = (call: Call, origin: Call): boolean => origin.certainty === SEEN && isBelow(call, origin)
   const open = where(all, ({ call }) => call.certainty < SEEN && !some(sources, (source) => source === call || isOrigin(call, source)))
   if (!open.length) return sources
-  const flat = catcher && catcher.given >= 0 ? captureFault(error, catcher) : captureOne(error)
+  const flat = catcher ? captureFault(error, catcher, true) : captureOne(error)
   const found = blamed(open, sources, inflate(flat, 0)[0], rejected ? undefined : state.latest, isBelow, catcher)
   // Of what happens while a promise is under way, nothing follows from the order.
   const rest = rejected && !found.length && !sources.length ? where(callsOf(open), (call) => !call.certainty) : found
