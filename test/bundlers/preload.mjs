@@ -9,13 +9,20 @@ process.once('beforeExit', async () => {
   if (TRACE && Symbol.for('spoor.runtime/1') in globalThis) writeFileSync(TRACE, JSON.stringify(await recorded()))
 })
 
-/** Site and its place, site of the caller, and outcome of each call, in order. */
+/**
+ * Site and its place, site of the caller, and outcome of each call, in order. That what an async function returns is another promise is
+ * seen only where the program has brought along what reads events: a dev server has.
+ */
 async function recorded() {
   const { spoor } = await import('@spoor/runtime')
   const events = spoor.events().flatMap((event) => (event.type === 'call' ? event : []))
   const ids = new Map(events.map(({ seq, site }) => [seq, site.id]))
   return {
     dropped: spoor.status().dropped,
-    calls: events.map(({ site, parent, outcome }) => [`${site.id}:${site.line}:${site.column}`, ids.get(parent) ?? '', outcome]),
+    calls: events.map(({ site, parent, outcome }) => [
+      `${site.id}:${site.line}:${site.column}`,
+      ids.get(parent) ?? '',
+      outcome.replace('promised', 'returned'),
+    ]),
   }
 }
