@@ -39,6 +39,22 @@ const threw = (error?: Snapshot): Partial<CallLine> => ({ outcome: 'threw', ...(
 const no: Snapshot = { k: 'error', name: 'TypeError', message: 'no' }
 
 describe('errors', () => {
+  test('go through calls that gave the promise of another back', async () => {
+    const through = [
+      headerOf(),
+      ...sites,
+      call(3, 3, { parent: 2, end: 4, ...threw(no) }),
+      call(2, 2, { parent: 1, outcome: 'promised' }),
+      call(1, 1, threw(no)),
+      call(11, 3, { parent: 10, end: 12, ...threw(no) }),
+      call(10, 2, { outcome: 'promised' }),
+    ]
+    const { groups } = await (await opened(bytesOf(through))).ask('errors', { offset: 0, limit: 10 })
+    expect(groups.map(({ count, path, uncaught }) => ({ count, path: path.map(({ name }) => name), uncaught }))).toEqual([
+      { count: 2, path: ['query', 'load', 'handle'], uncaught: true },
+    ])
+  })
+
   const lines: TraceLine[] = [
     headerOf(),
     ...sites,

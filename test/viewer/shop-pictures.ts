@@ -24,7 +24,9 @@ export async function picturesOf(page: Page, folder: string): Promise<void> {
     }
     await chooseFailed(page)
     await page.getByRole('button', { name: 'Zoom to it' }).click()
+    await page.getByRole('button', { name: 'In timeline' }).click()
     await shoot('timeline')
+    await page.getByRole('button', { name: 'All of the time' }).click()
     await chooseFailed(page)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Open what failed' }).click()

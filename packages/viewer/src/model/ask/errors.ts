@@ -76,7 +76,8 @@ const asText = (value: unknown): string => String(value)
 function beginnings(recording: Recording, thrown: ReadonlyMap<number, Thrown>): number[] {
   const passed = new Set<number>()
   for (const at of thrown.keys()) {
-    const above = callerOf(recording, at)
+    let above = callerOf(recording, at)
+    while (above >= 0 && handedOn(recording, above)) above = callerOf(recording, above)
     if (above >= 0 && isSame(thrown, at, above)) passed.add(above)
   }
   return [...thrown.keys()].filter((at) => !passed.has(at))
@@ -94,6 +95,21 @@ function callerOf({ events }: Recording, at: number): number {
   return above >= 0 && events.kind[above] === CALL ? above : -1
 }
 
+const handing = new WeakMap<Recording, Map<number, boolean>>()
+
+/** Whether a call gave the promise of another back: what that is rejected with goes to whoever waits, and was not caught here. */
+function handedOn(recording: Recording, at: number): boolean {
+  let known = handing.get(recording)
+  if (!known) handing.set(recording, (known = new Map()))
+  let answer = known.get(at)
+  if (answer !== undefined) return answer
+  const { outcome } = callLine(recording, at)
+  answer = outcome === 'promised'
+  // What still runs may yet do so.
+  if (outcome !== 'running') known.set(at, answer)
+  return answer
+}
+
 function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { name, message, calls }: Group): ErrorGroup {
   const { events, clock } = recording
   // When it was thrown: who waits for what fails began before that.
@@ -102,7 +118,8 @@ function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { na
   const ref = calls[0]!
   const path = [ref]
   let above = callerOf(recording, ref)
-  for (; above >= 0 && isSame(thrown, ref, above); above = callerOf(recording, above)) if (path.length < MOST_FRAMES) path.push(above)
+  const isUnwound = (at: number): boolean => isSame(thrown, ref, at) || handedOn(recording, at)
+  for (; above >= 0 && isUnwound(above); above = callerOf(recording, above)) if (path.length < MOST_FRAMES) path.push(above)
   // Who threw another one in its place has caught this one; who runs still may have, or not yet.
   return {
     name,
@@ -114,7 +131,7 @@ function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { na
     thrownBy: rowOf(recording, ref),
     path: path.map((at) => rowOf(recording, at)),
     ...(above >= 0 && { caughtBy: rowOf(recording, above) }),
-    uncaught: above < 0 && !isLost(recording, path.at(-1)!),
+    uncaught: above < 0 && !isLost(recording, path.at(-1)!) && !handedOn(recording, path.at(-1)!),
     refs: calls.slice(0, MOST_REFS),
   }
 }
