@@ -1,7 +1,7 @@
 import type { Engine } from '../questions.ts'
 
 /** Bytes that a worker may have to read at a time: more than it has read are waited for. */
-const MOST_AHEAD = 4
+const MOST_AHEAD = 32
 
 /**
  * Feeds the body of a response, or a file, to the end, inflated where its first bytes say that it is compressed with gzip, whatever its name.
