@@ -84,6 +84,8 @@ export function normal({ trial, bare }: Prepared, lines: string[]): string[] {
     line
       .replace(/\b(p\d+\.[jt]s):\d+/g, '$1')
       .replace(renamed, '')
+      // What it calls things of its own, as a class in the place of one with a static block.
+      .replace(/\b_[a-z]\b/g, '_')
       .replace(/(\[(?:function|class) [A-Za-z]+)\d+(?=\/)/g, '$1'),
   )
 }

@@ -131,6 +131,15 @@ describe('why nothing came yet', () => {
     await says(scene, 'main', words)
   })
 
+  test('the dev server alone is there', async () => {
+    const scene = await Scene.open((scene) => {
+      scene.facts.platform = 'node'
+      scene.join({ why: 'not-loaded' })
+    })
+    await says(scene, 'main', 'No page of the app is open yet')
+    await says(scene, 'main', 'it has loaded no file that is traced')
+  })
+
   test('the server does not know this page', async () => {
     const scene = await Scene.open((scene) => (scene.status = 403))
     await says(scene, 'main', 'The dev server refuses this page')

@@ -222,8 +222,14 @@ describe('zoom and pan', () => {
 
   test('by the map of the whole: its window is dragged', async () => {
     const page = await open()
-    await page.locator('.chart canvas').dblclick({ position: { x: x(550), y: inRow(0) } })
-    await expect.poll(() => range(page)).toBe(120)
+    // Again, should the first have come before its box was drawn.
+    await expect
+      .poll(async () => {
+        const shown = await range(page)
+        if (shown !== 120) await page.locator('.chart canvas').dblclick({ position: { x: x(550), y: inRow(0) } })
+        return shown
+      })
+      .toBe(120)
     const map = (await page.locator('.minimap').boundingBox())!
     const at = (time: number): number => map.x + (time / WHOLE) * map.width
     await page.mouse.move(at(550), map.y + 20)

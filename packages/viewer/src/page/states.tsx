@@ -60,18 +60,27 @@ function nothingYet(): State {
   if (state === 'lost')
     return { title: 'The dev server is gone', text: 'It is tried again until it answers. Nothing was recorded before.', isWrong: true }
   const here = programs.value.filter((program) => program.connected)
-  if (!here.length)
-    return {
-      title: 'No program yet',
-      text: 'Open a page of the dev server, or reload one that is open: its calls appear here as they happen.',
-    }
+  if (!here.length) return { title: 'No program yet', text: OPEN_ONE }
   if (here.every((program) => whyOf(program) === 'off')) return ALL_OFF
   const told = here.filter((program) => whyOf(program) !== undefined)
+  // The dev server itself alone: few people write code that it runs.
+  if (here.every((program) => program.platform === 'node' && whyOf(program) === 'not-loaded'))
+    return {
+      title: 'No page of the app is open yet',
+      text: (
+        <>
+          <p>{OPEN_ONE}</p>
+          <Reasons of={told} />
+        </>
+      ),
+    }
   return {
     title: 'Nothing was called yet',
     text: told.length ? <Reasons of={told} /> : 'Click something, or send a request: its calls appear here.',
   }
 }
+
+const OPEN_ONE = 'Open a page of the dev server, or reload one that is open: its calls appear here as they happen.'
 
 const whyOf = (program: Program): Program['why'] => program.why ?? program.status.why
 
