@@ -119,7 +119,7 @@ async function showProduction() {
 
 function showNext() {
   title('6. What to look at next')
-  print('npx -y pnpm@10.34.9 demo --serve   the shop in your browser, traced: open the console while you buy')
+  print('npx -y pnpm@10.34.9 demo --serve   the shop in your browser, traced: open /__spoor/ beside it while you buy')
   print('README.md                          six lines of config for your own app')
   print('playground/README.md               the shop, and every bundler that builds it')
 }
