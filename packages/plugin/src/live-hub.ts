@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { isLocalBind } from '@spoor/viewer/node'
 import { openHub } from './control-door.ts'
 import { Hub } from './control-hub.ts'
 import { joinThread } from './control-local.ts'
@@ -21,7 +22,7 @@ export function openHubOf(server: Server, session: Session, path: string, rules:
   const hub: Hub = new Hub({
     root,
     version: ownVersion(),
-    whyNot: () => (options.control === 'remote' || isLocal(server.address()) ? undefined : REMOTE),
+    whyNot: () => (options.control === 'remote' || isLocalServer(server) ? undefined : REMOTE),
     why: (kind) => (kind === 'processes' || !session.seen || session.traced ? undefined : 'no-match'),
     onClients: (some) => (some ? neighbours.seek(hub) : neighbours.rest()),
   })
@@ -45,8 +46,8 @@ export function openHubOf(server: Server, session: Session, path: string, rules:
 const REMOTE =
   'this dev server listens to other machines, and so nobody may steer; let it listen to this one alone, or set the option `control` to "remote"'
 
-/** Whether a server that listens there is reached from this machine alone. */
-export function isLocal(address: AddressInfo | string | null): boolean {
-  if (address === null || typeof address === 'string') return true
-  return address.address === '::1' || /^(?:::ffff:)?127\./.test(address.address)
+/** One that listens nowhere, or not yet, is reached by nobody. */
+function isLocalServer(server: Server): boolean {
+  const bind = server.address()
+  return bind === null || isLocalBind(bind)
 }
