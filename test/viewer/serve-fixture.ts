@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ended, listening } from '../support/listening.ts'
 
 const cache = fileURLToPath(new URL('../.cache/viewer/', import.meta.url))
 
@@ -72,29 +72,12 @@ export async function startServer(
     env: { ...rest, NO_COLOR: '1', NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let printed = ''
-  const url = await new Promise<string>((done, failed) => {
-    const read = (text: Buffer): void => {
-      printed += String(text)
-      const found = /listening (\S+)/.exec(printed)?.[1]
-      if (found) done(found)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.on('exit', () => failed(new Error(`the server ended: ${printed}`)))
-  })
+  const { url, printed } = await listening(child)
   return {
     url,
     root,
-    printed: () => printed,
+    printed,
     stop: (signal) => ended(child, signal),
     again: () => startServer(script, root, env, Number(new URL(url).port), flags),
   }
 }
-
-const ended = (child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> =>
-  new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode) return done()
-    child.on('exit', () => done())
-    child.kill(signal)
-  })

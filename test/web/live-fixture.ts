@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ended, listening } from '../support/listening.ts'
 import type { CallLine, HeaderLine, RequestLine, SiteLine, TraceLine } from '@spoor/trace'
 
 const cache = fileURLToPath(new URL('../.cache/web/', import.meta.url))
@@ -77,23 +78,8 @@ async function serve(root: string, record: boolean, options: object, port: numbe
     env: { ...env, ...more, NODE_ENV: 'development' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let printed = ''
-  const url = await new Promise<string>((done, failed) => {
-    const read = (text: Buffer): void => {
-      printed += String(text)
-      const found = /listening (\S+)/.exec(printed)?.[1]
-      if (found) done(found)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.on('exit', () => failed(new Error(`the dev server ended: ${printed}`)))
-  })
-  const stop = (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> =>
-    new Promise((done) => {
-      if (child.exitCode !== null || child.signalCode) return done()
-      child.on('exit', () => done())
-      child.kill(signal)
-    })
+  const { url } = await listening(child)
+  const stop = (signal?: NodeJS.Signals): Promise<void> => ended(child, signal)
   const again = (): Promise<Dev> => serve(root, record, options, Number(new URL(url).port))
   return { url, folder: join(root, 'kept'), process: child, stop, again }
 }
