@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import type { Program, ProgramStatus } from '@spoor/shared'
 import { announce, listening, listeningOf, openRunFolder, runFolder, UnsafeFolder } from '../../packages/cli/src/attach/folder.ts'
 import { openHub } from '../../packages/plugin/src/control-door.ts'
@@ -18,6 +18,8 @@ import { openLive } from '../../packages/plugin/src/live-server.ts'
 import type { LiveServer } from '../../packages/plugin/src/live-server.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { seed } from '../support/seed.ts'
+import { knockAt } from '../web/knock.ts'
+import type { Call } from '../web/knock.ts'
 import { until } from '../web/live-fixture.ts'
 
 const CONTROL = '/__spoor/control'
@@ -72,23 +74,8 @@ function reachThatSays(): Reach {
   }
 }
 
-interface Call {
-  path?: string
-  protocols?: string[]
-  headers?: Record<string, string>
-  origin?: string | undefined
-}
-
 /** Open, or the status of the refusal. */
-function knock({ path = CONTROL, protocols = ['spoor.1', TOKEN], headers = {}, ...rest }: Call = {}): Promise<WebSocket | number> {
-  const origin = 'origin' in rest ? rest.origin : `http://${host}`
-  const socket = new WebSocket(`ws://${host}${path}`, protocols, { headers: { ...headers, ...(origin && { origin }) } })
-  return new Promise((done) => {
-    socket.on('open', () => done(socket))
-    socket.on('unexpected-response', (_, response) => done(response.statusCode ?? 0))
-    socket.on('error', () => done(0))
-  })
-}
+const knock = (call: Call = {}): Promise<WebSocket | number> => knockAt(host, CONTROL, call)
 
 async function enter(call: Call = {}): Promise<WebSocket> {
   const socket = await knock(call)

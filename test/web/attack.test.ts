@@ -8,10 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import { isToken, TOKEN } from '../../packages/plugin/src/live-door.ts'
 import { openLive } from '../../packages/plugin/src/live-server.ts'
 import type { LiveServer } from '../../packages/plugin/src/live-server.ts'
+import { knockAt } from './knock.ts'
+import type { Call } from './knock.ts'
 
 const PATH = '/__spoor/live'
 const STREAM = '0123456789abcdef'
@@ -40,26 +42,8 @@ afterAll(async () => {
   server.close()
 })
 
-interface Call {
-  path?: string
-  protocols?: string[]
-  headers?: Record<string, string>
-  origin?: string | undefined
-}
-
-/** `open`, or the status of the refusal. */
-function knock({ path = PATH, protocols = ['spoor.1', TOKEN], headers = {}, ...rest }: Call): Promise<WebSocket | number> {
-  const origin = 'origin' in rest ? rest.origin : `http://${host}`
-  const socket = new WebSocket(`ws://${host}${path}`, protocols, {
-    headers: { ...headers, ...(origin && { origin }) },
-    maxPayload: 2 ** 26,
-  })
-  return new Promise((done) => {
-    socket.on('open', () => done(socket))
-    socket.on('unexpected-response', (_, response) => done(response.statusCode ?? 0))
-    socket.on('error', () => done(0))
-  })
-}
+/** Open, or the status of the refusal. */
+const knock = (call: Call): Promise<WebSocket | number> => knockAt(host, PATH, call)
 
 async function opened(call: Call = {}): Promise<WebSocket> {
   const socket = await knock(call)
