@@ -6,8 +6,10 @@ import { openHub } from '../../packages/plugin/src/control-door.ts'
 import { Hub } from '../../packages/plugin/src/control-hub.ts'
 import type { Reach } from '../../packages/plugin/src/control-hub.ts'
 import { TOKEN } from '../../packages/plugin/src/live-door.ts'
-import { launch, site, violations, visit } from './timeline-page.ts'
-import type { Opened, Site } from './timeline-page.ts'
+import { launch, visit } from './support/page.ts'
+import type { Opened, Site } from './support/page.ts'
+import { site } from './support/site.ts'
+import { violations } from './support/violations.ts'
 import { tab } from './timeline-shop.ts'
 
 const ID = '1'.repeat(16)

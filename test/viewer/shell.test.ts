@@ -1,38 +1,12 @@
 import { gzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launch, site, violations, visit } from './timeline-page.ts'
-import type { Opened, Shown, Site } from './timeline-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import type { Shown } from './support/site.ts'
+import { violations } from './support/violations.ts'
+import { visits } from './support/visits.ts'
 import { HOSTILE, shop, tab } from './timeline-shop.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser.close())
-
-const sites: Site[] = []
-const opened: Opened[] = []
-afterEach(close)
-
-/** Whatever a test was about, nothing went wrong in the page and nobody else was asked. */
-async function close(): Promise<void> {
-  for (const { faults, foreign, page } of opened.splice(0)) {
-    expect(faults.filter((fault) => !/Failed to load resource/.test(fault))).toEqual([])
-    expect(foreign).toEqual([])
-    expect(await page.title()).not.toBe('owned')
-    await page.context().close()
-  }
-  for (const one of sites.splice(0)) one.close()
-}
-
-async function open(shown: Shown[] | undefined, hash = '', options: Parameters<typeof visit>[3] = {}): Promise<Page> {
-  const one = await site(shown)
-  sites.push(one)
-  const visited = await visit(browser, one, hash, options)
-  opened.push(visited)
-  return visited.page
-}
+const open = visits()
 
 const text = (page: Page, of: string): Promise<string> => page.locator(of).innerText()
 const isRead = (page: Page): Promise<void> => expect.poll(() => text(page, '.foot')).toMatch(/^Recording/)
@@ -279,10 +253,10 @@ test('recorded text stays text wherever it turns up', async () => {
   const page = await open(shop(), '#/timeline')
   await isRead(page)
   for (const view of ['timeline', 'tree', 'functions', 'requests', 'errors', 'search', 'compare']) {
-    await page.goto(`${sites[0]!.url}#/${view}`)
+    await page.goto(new URL(`#/${view}`, page.url()).href)
     await page.waitForTimeout(50)
     expect(await page.locator('main img, main script').count()).toBe(0)
   }
-  await page.goto(`${sites[0]!.url}#/functions`)
+  await page.goto(new URL('#/functions', page.url()).href)
   await expect.poll(() => text(page, 'main')).toContain(HOSTILE.slice(0, 20))
 })

@@ -1,37 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { AXIS, FLAGS, HEAD, ROW } from '../../packages/viewer/src/page/timeline/layout.ts'
-import { launch, pixel, pixelsLike, site, visit } from './timeline-page.ts'
-import type { Opened, Shown, Site } from './timeline-page.ts'
+import { pixel, pixelsLike } from './support/pixels.ts'
+import type { Shown } from './support/site.ts'
+import { visits } from './support/visits.ts'
 import { many, shop } from './timeline-shop.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser.close())
+const visit = visits()
 
-const sites: Site[] = []
-const opened: Opened[] = []
-afterEach(close)
-
-async function close(): Promise<void> {
-  for (const { faults, page } of opened.splice(0)) {
-    expect(faults.filter((fault) => !/Failed to load resource/.test(fault))).toEqual([])
-    await page.context().close()
-  }
-  for (const one of sites.splice(0)) one.close()
-}
-
-async function open(shown: Shown[] = shop(), hash = '', options: Parameters<typeof visit>[3] = {}): Promise<Page> {
-  const one = await site(shown)
-  sites.push(one)
+async function open(shown: Shown[] = shop(), hash = '', options: Parameters<typeof visit>[2] = {}): Promise<Page> {
   // Things that glide would have to be waited for.
-  const visited = await visit(browser, one, hash, { reducedMotion: 'reduce', ...options })
-  opened.push(visited)
-  await expect.poll(() => visited.page.locator('.foot').innerText()).toMatch(/^Recording/)
-  await expect.poll(() => colours(visited.page)).toBeGreaterThan(3)
-  return visited.page
+  const page = await visit(shown, hash, { reducedMotion: 'reduce', ...options })
+  await expect.poll(() => page.locator('.foot').innerText()).toMatch(/^Recording/)
+  await expect.poll(() => colours(page)).toBeGreaterThan(3)
+  return page
 }
 
 /** How many colours the rows below the heads have: more than ground and grid once boxes are drawn. */

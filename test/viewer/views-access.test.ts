@@ -1,17 +1,14 @@
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, openPage, servePage } from './support/page.ts'
-import type { Served } from './support/page.ts'
+import type { Site } from './support/page.ts'
 import { recordShop } from './support/shop.ts'
 import type { Shop } from './support/shop.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+import { violations } from './support/violations.ts'
 
 let shop: Shop
 let browser: Browser
-let served: Served
+let served: Site
 beforeAll(async () => {
   ;[shop, browser] = await Promise.all([recordShop(), launch()])
   served = await servePage(shop.files, { root: shop.folder, isKnownFile: (file) => file.startsWith('src/') })
@@ -21,21 +18,12 @@ afterAll(async () => {
   served?.close()
 })
 
-interface Violation {
-  id: string
-  nodes: { html: string; failureSummary: string }[]
-}
-
-/** What is wrong in a view and in the details, each with the elements that it is wrong with. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(where: object, options: object): Promise<{ violations: Violation[] }> } }).axe.run(
-      { include: ['main', 'aside'].filter((tag) => document.querySelector(tag)) },
-      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-    ),
-  )
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`))
-}
+/** What is wrong in a view and in the details. */
+const faultsOf = (page: Page): Promise<string[]> =>
+  violations(page, {
+    include: ['main', 'aside'],
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  })
 
 const click = (page: Page, label: string, text: string): Promise<void> =>
   page
@@ -100,7 +88,6 @@ describe.each(VIEWS)('%s', (_, hash, act) => {
       // To run axe in it; that the policy holds is seen elsewhere.
       bypassCSP: true,
     })
-    await page.addScriptTag({ content: AXE })
     await act(page)
     expect(await faultsOf(page)).toEqual([])
     expect(faults).toEqual([])
@@ -112,7 +99,6 @@ describe.each(VIEWS)('%s', (_, hash, act) => {
 
 test('a planted fault is seen', async () => {
   const { page } = await openPage(browser, served, '#/functions', { bypassCSP: true })
-  await page.addScriptTag({ content: AXE })
   await page.locator('.table-row').first().waitFor()
   await page.evaluate(() => document.querySelector('.table-row')!.setAttribute('role', 'button'))
   expect((await faultsOf(page)).join()).toContain('aria-required-children')

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openHub } from '../../packages/plugin/src/control-door.ts'
 import { Hub } from '../../packages/plugin/src/control-hub.ts'
 import { TOKEN } from '../../packages/plugin/src/live-door.ts'
-import { launch, site } from './timeline-page.ts'
+import { launch } from './support/page.ts'
+import { site } from './support/site.ts'
 import { tab } from './timeline-shop.ts'
 
 const ID = '2'.repeat(16)

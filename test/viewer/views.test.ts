@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { durationText } from '../../packages/viewer/src/page/parts/durations.ts'
 import { launch, openPage, servePage } from './support/page.ts'
-import type { Served } from './support/page.ts'
+import type { Site } from './support/page.ts'
 import { factsOf, nameOf, pathOf } from './support/shop-facts.ts'
 import type { Facts } from './support/shop-facts.ts'
 import { HOSTILE, recordShop, writeRecording } from './support/shop.ts'
@@ -11,7 +11,7 @@ import type { Shop } from './support/shop.ts'
 let shop: Shop
 let facts: Facts
 let browser: Browser
-let served: Served
+let served: Site
 beforeAll(async () => {
   ;[shop, browser] = await Promise.all([recordShop(), launch()])
   facts = await factsOf(shop)

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createHandler } from '@spoor/viewer/node'
 import type { Project, Stored } from '@spoor/viewer/node'
@@ -7,25 +7,33 @@ import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { CHROMIUM_ARGS, chromiumPath } from '../../support/chromium.ts'
 
-export interface Served {
-  /** Of the page. */
+/** Where a page is served. */
+export interface Site {
+  /** Of the page; it ends with `/`. */
   url: string
+  server: Server
   close(): void
 }
 
 /** Answers in the place of the server, or not. */
-type Instead = (request: IncomingMessage, response: ServerResponse) => boolean
+export type Instead = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** The built page, as `spoor view` serves it, with these recordings. */
-export async function servePage(recordings: readonly Stored[], project?: Project, instead?: Instead): Promise<Served> {
+export async function servePage(recordings: readonly Stored[], project?: Project, instead?: Instead): Promise<Site> {
   const handle = createHandler({ base: '/__spoor/', rules: { hosts: [] }, recordings, ...(project && { project }) })
-  const server = createServer((request, response) => {
+  const served = await listen((request, response) => {
     if (!instead?.(request, response)) handle(request, response, () => response.writeHead(404).end())
   })
+  return { ...served, url: `${served.url}__spoor/` }
+}
+
+/** A server on this machine, at any port that is free. */
+export async function listen(answer: RequestListener): Promise<Site> {
+  const server = createServer(answer)
   await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', () => ready()))
-  const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}/__spoor/`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    server,
     close: () => {
       server.closeAllConnections()
       server.close()
@@ -39,17 +47,29 @@ export interface Opened {
   page: Page
   /** What went wrong in it: uncaught errors, what it wrote to the console as an error, what its policy refused. */
   faults: string[]
+  /** Addresses of other origins that it asked for. */
+  foreign: string[]
 }
 
-/** A page in a context of its own that has read its recording. @param hash where in it: `#/tree` */
-export async function openPage(browser: Browser, served: Served, hash: string, options: BrowserContextOptions = {}): Promise<Opened> {
+/** A page in a context of its own. @param hash where in it: `#/tree` */
+export async function visit(browser: Browser, { url }: Site, hash = '', options: BrowserContextOptions = {}): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
   const faults: string[] = []
+  const foreign: string[] = []
+  const { origin } = new URL(url)
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
   page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())))
-  await page.goto(`${served.url}#/compare`)
+  page.on('request', (one) => void (!one.url().startsWith(`${origin}/`) && !/^(data|blob):/.test(one.url()) && foreign.push(one.url())))
+  await page.goto(url + hash)
+  return { page, faults, foreign }
+}
+
+/** One that has read its recording. */
+export async function openPage(browser: Browser, served: Site, hash: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  const opened = await visit(browser, served, '#/compare', options)
+  const { page } = opened
+  page.setDefaultTimeout(20_000)
   await page.waitForFunction(
     () =>
       document.querySelector('.phase')?.textContent === 'Recording' &&
@@ -57,5 +77,5 @@ export async function openPage(browser: Browser, served: Served, hash: string, o
       document.querySelector('[data-growing=false]'),
   )
   await page.evaluate((to) => (location.hash = to), hash)
-  return { page, faults }
+  return opened
 }
