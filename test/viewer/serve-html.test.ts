@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,17 +8,23 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { encodeLine } from '@spoor/trace'
 import { html } from '@spoor/viewer/node'
 import type { Embedded, HtmlOptions } from '@spoor/viewer/node'
-import { chromium } from 'playwright-core'
+import type { SiteLine, TraceLine } from '@spoor/trace'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { project, removeProjects } from '../check/fixture.ts'
 import { shop } from '../export/fixture.ts'
-import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
+import { launch } from './support/page.ts'
 
 const text = shop.map(encodeLine).join('')
 
 let folder: string
-beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'spoor-html-'))))
-afterAll(() => {
+let browser: Browser
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'spoor-html-'))
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser.close()
   rmSync(folder, { recursive: true, force: true })
   removeProjects()
 })
@@ -130,21 +137,37 @@ test('spoor export --to html writes it, and it opens from a disk without any net
   const path = join(made.root, 'shop.html')
   expect(statSync(path).size).toBeLessThan(600_000)
   expect(readFileSync(path, 'utf8').includes(made.root)).toBe(false)
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS })
-  try {
-    const page = await (await browser.newContext({ offline: true })).newPage()
-    const asked: string[] = []
-    const faults: string[] = []
-    page.on('request', (one) => asked.push(one.url()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(message.text()))
-    await page.goto(`${pathToFileURL(path).href}#/functions`)
-    for (const name of ['handle', 'query', 'parse']) await page.getByText(name, { exact: true }).first().waitFor()
-    expect(asked.filter((one) => !/^(file|data|blob):/.test(one))).toEqual([])
-    expect(faults).toEqual([])
-  } finally {
-    await browser.close()
-  }
+  const { asked, faults, page } = await opened(path, '#/functions')
+  for (const name of ['handle', 'query', 'parse']) await page.getByText(name, { exact: true }).first().waitFor()
+  expect(asked.filter((one) => !/^(file|data|blob):/.test(one))).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('a recording that is longer than a text may be goes on in further elements, and opens whole', { timeout: 90_000 }, async () => {
+  const made = project({})
+  const calls = await writeNoise(join(made.root, 'long.spoor.ndjson'), 40)
+  expect(made.spoor('export', 'long.spoor.ndjson', '--to', 'html', '--out', 'long.html')).toMatchObject({ status: 0, stderr: '' })
+  const path = join(made.root, 'long.html')
+  const elements = [...readFileSync(path, 'utf8').matchAll(/<script type="application\/octet-stream" id="([^"]+)"[^>]*>([^<]*)</g)]
+  expect(elements.map(([, id]) => id)).toEqual(['recording-0', 'recording-0-1', 'recording-0-2'])
+  // The longest string of Chromium has 2 ** 29 characters.
+  expect(elements.map(([, , text]) => text!.length).filter((length) => length > 2 ** 24)).toEqual([])
+  const { faults, page } = await opened(path, '#/functions')
+  const status = page.getByRole('contentinfo', { name: 'Status' })
+  await expect.poll(() => status.textContent(), { timeout: 60_000 }).toContain(`Recording${calls.toLocaleString('en')} calls`)
+  expect(faults).toEqual([])
+})
+
+test('what no page can hold is refused, with what to do instead', () => {
+  const made = project({ 'huge.spoor.ndjson': text })
+  truncateSync(join(made.root, 'huge.spoor.ndjson'), 2 ** 32 + 1)
+  const answer = made.spoor('export', 'huge.spoor.ndjson', '--to', 'html', '--out', 'huge.html')
+  expect(answer).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/4295\.0 MB of recordings .* 4 GiB[\s\S]*spoor summary/),
+  })
+  expect(existsSync(join(made.root, 'huge.html'))).toBe(false)
 })
 
 test.each(['only', 'request'])('--%s does not go with it', (flag) => {
@@ -152,3 +175,34 @@ test.each(['only', 'request'])('--%s does not go with it', (flag) => {
   const answer = made.spoor('export', 'shop.spoor.ndjson', '--to', 'html', `--${flag}`, 'x')
   expect(answer).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(`--${flag} does not go with --to html`) })
 })
+
+/** From a disk, without any network. */
+async function opened(path: string, hash: string): Promise<{ page: Page; asked: string[]; faults: string[] }> {
+  const page = await (await browser.newContext({ offline: true })).newPage()
+  const asked: string[] = []
+  const faults: string[] = []
+  page.on('request', (one) => asked.push(one.url()))
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(message.text()))
+  await page.goto(`${pathToFileURL(path).href}${hash}`)
+  return { page, asked, faults }
+}
+
+/** A recording that does not get smaller. @returns calls in it */
+async function writeNoise(path: string, megabytes: number): Promise<number> {
+  const [header, site] = [shop.find(({ t }) => t === 'header')!, shop.find(({ t }) => t === 'site')!]
+  const file = await open(path, 'w')
+  await file.write(encodeLine(header) + encodeLine(site))
+  for (let seq = 1; seq <= megabytes; seq++) {
+    const args = [
+      randomBytes(2 ** 20)
+        .toString('base64')
+        .slice(0, 1_000_000),
+    ]
+    await file.write(
+      encodeLine({ t: 'call', seq, n: (site as SiteLine).n, start: seq, end: seq + 0.5, outcome: 'returned', args } as TraceLine),
+    )
+  }
+  await file.close()
+  return megabytes
+}

@@ -147,7 +147,7 @@ describe('states that speak', () => {
 
   test('no recording at all', async () => {
     const { main } = await said([{ name: 'a.txt', text: 'once upon a time\n' }])
-    expect(main).toContain('This is not a recording that can be opened')
+    expect(main).toContain('This cannot be opened')
   })
 
   test('of a newer major version', async () => {
@@ -238,7 +238,7 @@ describe('looks', () => {
       bypassCSP: true,
       viewport: { width: 360, height: 740 },
     })
-    await expect.poll(() => text(page, 'main')).toContain('not a recording')
+    await expect.poll(() => text(page, 'main')).toContain('cannot be opened')
     expect(await violations(page)).toEqual([])
   })
 

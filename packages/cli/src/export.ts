@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { once } from 'node:events'
@@ -91,6 +91,7 @@ async function runExport(files: string[], flags: ExportFlags): Promise<void> {
       const size = await writeWhole(pieces, flags.out)
       progress.end()
       process.stdout.write(`${flags.out}: ${bytes(size)}; opens in ${format.opens}\n`)
+      if (flags.to === 'html' && size > LARGE_PAGE) process.stderr.write(LARGE)
     }
     progress.end()
     process.stderr.write(notesOf(trace))
@@ -100,8 +101,21 @@ async function runExport(files: string[], flags: ExportFlags): Promise<void> {
   }
 }
 
+/** A browser holds a page's text in memory, at times twice. */
+const LARGE_PAGE = 2 ** 28
+const LARGE = 'A browser takes three times its size in memory to open it. `spoor view` shows the same recordings without.\n'
+
+/** What the page can have of recordings at once; compressed ones are larger there than here. */
+const MOST_OF_PAGE = 2 ** 32
+
 /** All of the recording, in the page that shows it: what is in a file goes in as it is. */
 function writeHtml({ sources }: Trace): AsyncIterable<string> {
+  const size = sources.reduce((sum, { name }) => sum + statSync(name).size, 0)
+  if (size > MOST_OF_PAGE)
+    throw new Failure(
+      `${bytes(size)} of recordings are more than the 4 GiB that a page holds`,
+      'Give some of the files alone: a long recording goes on in a new one every 64 MiB. `spoor summary` and `spoor tree` take any size.',
+    )
   const names = sources.map(({ name }) => basename(name))
   const recordings = sources.map(({ name }, index) => ({
     name: names[index]!,

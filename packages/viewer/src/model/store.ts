@@ -11,12 +11,12 @@ export class Store {
   /** Slot -> block that it belongs to. */
   readonly #blocks: Block[] = []
 
-  /** @param least bytes that it has to hold; @throws {RangeError} where 4 GiB are full */
+  /** @param least bytes that it has to hold; @throws {RangeError} where 4 GiB are full, or there is no memory */
   open(least: number, last?: Block): Block {
     const wanted = Math.max(least, last ? Math.min(MOST, last.bytes.length * 2) : SLOT)
     const slots = Math.ceil(wanted / SLOT)
-    if (this.#blocks.length + slots > 2 ** 32 / SLOT) throw new RangeError('a recording of more than 4 GiB: view a part of it')
-    const block: Block = { bytes: new Uint8Array(slots * SLOT), base: this.#blocks.length * SLOT, used: 0 }
+    if (this.#blocks.length + slots > 2 ** 32 / SLOT) throw new RangeError(`more than the 4 GiB that a page holds. ${INSTEAD}`)
+    const block: Block = { bytes: memory(slots * SLOT), base: this.#blocks.length * SLOT, used: 0 }
     for (let i = 0; i < slots; i++) this.#blocks.push(block)
     this.size += block.bytes.length
     return block
@@ -36,6 +36,17 @@ export class Store {
 
   textAt(address: number): string {
     return decoder.decode(this.lineAt(address))
+  }
+}
+
+const INSTEAD =
+  'Open some of its files alone: a long recording goes on in a new one every 64 MiB. `spoor summary`, `spoor tree` and `spoor export` take any size.'
+
+function memory(size: number): Uint8Array {
+  try {
+    return new Uint8Array(size)
+  } catch {
+    throw new RangeError(`more than there is memory for. ${INSTEAD}`)
   }
 }
 

@@ -20,7 +20,7 @@ export interface State {
 export function stateOf(): State | undefined {
   const { phase, error, kind, names } = source.value
   const now = overview.value
-  if (phase === 'failed') return { title: 'This is not a recording that can be opened', text: error, isWrong: true }
+  if (phase === 'failed') return { title: 'This cannot be opened', text: error, isWrong: true }
   const isEmpty = !now || (now.calls === 0 && now.marks === 0 && now.requests === 0)
   if (!isEmpty) return allHidden()
   if (phase === 'loading') return { title: 'Reading the recording', text: names.join(', ') }

@@ -29,9 +29,7 @@ export async function* html(recordings: Iterable<Embedded>, { title }: HtmlOptio
   yield `${body}<script type="text/plain" id="${EMBEDDED.worker}">${worker}</script>\n`
   let n = 0
   for (const { name, chunks } of recordings) {
-    yield `<script type="application/octet-stream" id="${EMBEDDED.recording}${n++}" data-name="${escaped(name)}">`
-    yield* inBase64(compressed(chunks))
-    yield '</script>\n'
+    yield* elements(`${EMBEDDED.recording}${n++}`, name, inBase64(compressed(chunks)))
   }
   for (const script of scripts) yield `<script type="module">${script}</script>\n`
   yield '</body>\n</html>\n'
@@ -89,6 +87,23 @@ function policyFor(scripts: string[], styles: string[]): string {
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+
+/** Characters in an element, some more or less: the longest string of a browser has 2 ** 29, and the text of an element is one. */
+const MOST = 2 ** 24
+
+/** A recording goes on in as many elements as it needs. */
+async function* elements(id: string, name: string, pieces: AsyncIterable<string>): AsyncGenerator<string, void, void> {
+  const open = (more: string): string => `<script type="application/octet-stream" id="${id}${more}"`
+  yield `${open('')} data-name="${escaped(name)}">`
+  let size = 0
+  let further = 0
+  for await (const piece of pieces) {
+    if (size >= MOST) yield `</script>\n${open(`-${++further}`)}>`
+    size = size >= MOST ? piece.length : size + piece.length
+    yield piece
+  }
+  yield '</script>\n'
+}
 
 /** As it is, where it is gzip already. */
 async function* compressed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
