@@ -18,6 +18,8 @@ export { chrome, csv, devtools, json, markdown, mermaid, ofRequest, speedscope, 
 export type { MarkdownOptions, MermaidOptions } from './export/index.ts'
 export type { PlainEvent } from './export/json.ts'
 export type { TraceEvent } from './export/chrome.ts'
+export { pairUp } from './skeleton/pair.ts'
+export type { Half } from './skeleton/pair.ts'
 export type { Recording, Selection } from './skeleton/survey.ts'
 export { newerMajor, notATrace, TraceError } from './read/errors.ts'
 export type { TraceErrorCode } from './read/errors.ts'

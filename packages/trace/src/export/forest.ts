@@ -1,6 +1,7 @@
 import { compileSelectors } from '@spoor/shared'
 import type { RequestLine } from '../format.ts'
 import { join } from '../skeleton/join.ts'
+import type { Join, Side } from '../skeleton/join.ts'
 import { siteOf, survey } from '../skeleton/survey.ts'
 import type { Recording, Selection, Stream, Survey } from '../skeleton/survey.ts'
 
@@ -60,12 +61,25 @@ function callersOf(found: Survey, number: Forest['number'], count: number, answe
       const request = told ?? (parent ? undefined : arrived(at))
       if (!request) continue
       answers.set(number(stream, at), request)
-      const sender = senders.get(request)
+      const sender = senderOf(senders, request)
       const from = sender?.request.call ? sender.stream.events.find(sender.request.call) : -1
       if (from >= 0) caller[number(stream, at)] = number(sender!.stream, from)
     }
   }
   return withoutCircles(caller)
+}
+
+/** Who sent a request; of one that was sent on while another was answered, by a dev server's proxy for example, who sent that. */
+function senderOf(senders: Join['senders'], request: RequestLine): Side | undefined {
+  let sender = senders.get(request)
+  for (let left = senders.size; sender && left > 0; left--) {
+    const { stream, request: sent } = sender
+    const answered = stream.requests.find(({ side, seq }) => side === 'server' && seq === sent.call)
+    const further = answered && senders.get(answered)
+    if (!further) break
+    sender = further
+  }
+  return sender
 }
 
 /** Where a call at the top does not say what it is for: the request that arrived last before it began, until it is answered. */

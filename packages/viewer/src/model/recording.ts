@@ -90,9 +90,10 @@ export class Recording {
     this.#below(at, this.#earlier(stream, line.call ?? 0, line.seq), isNew)
     if (!isNew) requests.replace(events.item[at]!, line)
     else {
-      const [index, mate] = requests.add(at, line)
+      const [index, changed] = requests.add(at, line, stream)
       events.item[at] = index
-      if (mate) this.#joined(mate.side === 'server' ? mate.event : at)
+      if (changed.length > 2) this.#mended = true
+      else for (const { side, event } of changed) if (side === 'server') this.#joined(event)
     }
     if (requests.all[events.item[at]!]!.failed) this.#fail(at)
     else if (events.flags[at]! & FAILED_BELOW) this.#failAbove(at)

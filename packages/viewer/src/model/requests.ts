@@ -1,7 +1,9 @@
-import type { RequestLine } from '@spoor/trace'
+import { pairUp } from '@spoor/trace'
+import type { Half, RequestLine } from '@spoor/trace'
+import type { Stream } from './stream.ts'
 
 /** A request as one of its sides saw it. */
-export interface Side extends Pick<RequestLine, 'side' | 'method' | 'url' | 'span'> {
+export interface Side extends Half, Pick<RequestLine, 'method' | 'url' | 'span'> {
   status: number | undefined
   parentSpan: string | undefined
   event: number
@@ -15,17 +17,21 @@ export class Requests {
   readonly all: Side[] = []
   /** How many are joined: two sides that are one. */
   joined = 0
-  readonly #clients = new Map<string, Side>()
-  /** Servers' sides whose client has not been told of. */
-  readonly #waiting = new Map<string, Side[]>()
+  /** By the span that connects them. */
+  readonly #sides = new Map<string, Side[]>()
 
-  /** @returns its index, and with whom it is joined by now */
-  add(event: number, line: RequestLine): [index: number, mate: Side | undefined] {
+  /** @returns its index, and the sides that have another mate than before */
+  add(event: number, line: RequestLine, { header, index: stream }: Stream): [index: number, changed: Side[]] {
     const { side, method, url, status, span, parentSpan, error } = line
     const failed = error !== undefined || (status ?? 0) >= 500
-    const one: Side = { side, method, url, status, span, parentSpan, event, failed, mate: -1 }
+    const start = header.origin + line.start
+    const one: Side = { side, method, url, status, span, parentSpan, event, failed, stream, start, mate: -1 }
     const index = this.all.push(one) - 1
-    return [index, this.#mateOf(one)]
+    const key = side === 'client' ? span : parentSpan
+    const known = key ? this.#sides.get(key) : undefined
+    if (known) known.push(one)
+    else if (key) this.#sides.set(key, [one])
+    return [index, known ? this.#pair(known) : []]
   }
 
   /** A later line of the same request. */
@@ -33,27 +39,15 @@ export class Requests {
     Object.assign(this.all[index]!, { method, url, status, failed: error !== undefined || (status ?? 0) >= 500 })
   }
 
-  #mateOf(one: Side): Side | undefined {
-    if (one.side === 'client') {
-      this.#clients.set(one.span, one)
-      const mate = this.#waiting.get(one.span)?.find((server) => server.mate < 0)
-      return mate && this.#join(one, mate)
+  #pair(sides: readonly Side[]): Side[] {
+    const before = sides.map(({ mate }) => mate)
+    for (const side of sides) side.mate = -1
+    for (const [client, server] of pairUp(sides)) {
+      client.mate = server.event
+      server.mate = client.event
     }
-    if (!one.parentSpan) return undefined
-    const client = this.#clients.get(one.parentSpan)
-    if (client && client.mate < 0) return this.#join(client, one)
-    const waiting = this.#waiting.get(one.parentSpan)
-    if (waiting) waiting.push(one)
-    else this.#waiting.set(one.parentSpan, [one])
-    return undefined
-  }
-
-  /** @returns the other of the two, as seen from the one that came last */
-  #join(client: Side, server: Side): Side {
-    const latest = this.all.at(-1)
-    client.mate = server.event
-    server.mate = client.event
-    this.joined++
-    return latest === client ? server : client
+    const changed = sides.filter(({ mate }, i) => mate !== before[i])
+    this.joined += (sides.filter(({ mate }) => mate >= 0).length - before.filter((mate) => mate >= 0).length) / 2
+    return changed
   }
 }
