@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, createReadStream, mkdtempSync, readFileSync } from 'node:fs'
+import { appendFileSync, createReadStream, mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
@@ -52,4 +52,13 @@ test('a disk that is behind: nothing is confirmed before it is written, and page
   expect([stream.isBehind, stream.written]).toEqual([false, 8])
   send(3)
   expect(confirmed).toHaveLength(9)
+})
+
+test.skipIf(process.platform === 'win32')('what pages record is for its owner alone, as every recording', async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'streams-')), 'recordings')
+  const streams = new Streams(folder)
+  streams.get(ID).write(1, Buffer.from(FRAMES[0]!))
+  await streams.close()
+  const [file, around] = [join(folder, `page-${ID}.spoor.ndjson`), folder].map((path) => (statSync(path).mode & 0o777).toString(8))
+  expect([file, around]).toEqual(['600', '700'])
 })

@@ -25,7 +25,7 @@ export class Streams {
   get(id: string): Stream {
     const open = this.#open.get(id)
     if (open) return open
-    mkdirSync(this.#folder, { recursive: true })
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const stream = new Stream(join(this.#folder, `page-${id}.spoor.ndjson`))
     this.#open.set(id, stream)
     return stream
@@ -108,7 +108,7 @@ export class Stream implements Taken {
 }
 
 function openFile(path: string): WriteStream {
-  const file = createWriteStream(path, { flags: 'a' })
+  const file = createWriteStream(path, { flags: 'a', mode: 0o600 })
   // A full disk, or a folder that is gone: the page keeps what it can.
   file.on('error', () => {})
   return file
