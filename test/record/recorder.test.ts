@@ -196,6 +196,21 @@ describe('limits', () => {
     expect(ofKind(linesOf(recorder.take()), 'call').map(({ end }) => end)).toEqual([0, 1, 1000, 1001, 3000, 3001])
   })
 
+  test.each<[DropReason, Partial<RecordLimits>]>([
+    ['rate', { perSecond: 1e6, rate: 1000 }],
+    ['queue', { perSecond: 1e6, queue: 1000 }],
+  ])('%s: who called those that flood is kept, although it ends behind them', (reason, limits) => {
+    const recorder = recorderWith(limits)
+    const caller = callOf(siteOf('caller'), { outcome: 'running', end: undefined })
+    recorder.enter(caller)
+    for (let i = 0; i < 5000; i++) whole(recorder, callOf(site, { parent: caller.seq }))
+    recorder.exit(Object.assign(caller, { outcome: 'returned', end: 9 }))
+    const lines = linesOf(recorder.take())
+    const calls = ofKind(lines, 'call')
+    expect([calls.length, calls.at(-1)]).toEqual([901, expect.objectContaining({ seq: caller.seq, end: 9 })])
+    expect(ofKind(lines, 'drop')).toEqual([expect.objectContaining({ reason, count: 4100 })])
+  })
+
   test('calls that never end: of ten thousand is known that they run', () => {
     const recorder = recorderWith()
     for (let i = 0; i < 10_100; i++) recorder.enter(callOf(site, { outcome: 'running', end: undefined }))

@@ -54,7 +54,7 @@ test('a disk that is behind: nothing is confirmed before it is written, and page
   expect(confirmed).toHaveLength(9)
 })
 
-test.skipIf(process.platform === 'win32')('what pages record is for its owner alone, as every recording', async () => {
+test('what pages record is for its owner alone, as every recording', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'streams-')), 'recordings')
   const streams = new Streams(folder)
   streams.get(ID).write(1, Buffer.from(FRAMES[0]!))

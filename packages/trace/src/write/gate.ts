@@ -11,6 +11,12 @@ interface Counted {
 /** What becomes of a call: it is kept, kept if it is among the last, or dropped. */
 export type Verdict = 'keep' | 'last' | DropReason
 
+/** Calls in a second up to which a function is seldom called: what floods leave room for. */
+const SELDOM = 100
+
+/** The share of a limit that is kept for functions that are seldom called: who called those that flood ends after them. */
+const RESERVE = 0.1
+
 /** Decides which calls are kept. */
 export class Gate {
   #limits: RecordLimits
@@ -40,20 +46,32 @@ export class Gate {
         site.inSecond = 0
       }
       if (++site.inSecond > perSecond) return 'damped'
-      if (!this.admits(end)) return 'rate'
+      if (!this.admits(end, this.isFlood(n))) return 'rate'
       if (site.kept >= first) return 'last'
     }
     site.kept++
     return 'keep'
   }
 
+  /** Whether a function was called so often in this second that others go before it. */
+  isFlood(n: number): boolean {
+    return (this.#sites[n]?.inSecond ?? 0) > SELDOM
+  }
+
+  /** Of a limit, how much there is for an event. */
+  static shareOf(limit: number, isFlood: boolean): number {
+    return isFlood ? limit - Math.floor(limit * RESERVE) : limit
+  }
+
   /** Whether there is room for one more event in this second. */
-  admits(time: number): boolean {
+  admits(time: number, isFlood: boolean = false): boolean {
     const second = Math.floor(time / 1000)
     if (this.#second !== second) {
       this.#second = second
       this.#inSecond = 0
     }
-    return ++this.#inSecond <= this.#limits.rate
+    if (this.#inSecond >= Gate.shareOf(this.#limits.rate, isFlood)) return false
+    this.#inSecond++
+    return true
   }
 }

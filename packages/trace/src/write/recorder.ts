@@ -191,7 +191,7 @@ class LineRecorder implements Recorder {
   }
 
   #push(pending: Pending, n: number): void {
-    if (this.#queue.length < this.#limits.queue) this.#queue.push(pending)
+    if (this.#queue.length < Gate.shareOf(this.#limits.queue, this.#gate.isFlood(n))) this.#queue.push(pending)
     else this.#drops.count('queue', n)
   }
 
