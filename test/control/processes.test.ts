@@ -214,6 +214,7 @@ describe('a dev server of the same project', () => {
       ask('watch', true)
       neighbours.seek(hub)
       await until(() => bytes().match(/"t":"call"/g)?.length === 10)
+      expect(['src/work.js', 'src/secret.js', ''].map((file) => neighbours.rootOf(file))).toEqual([field.root, undefined, undefined])
       ask('change', { programs: ['processes'], off: '**' })
       const answer = await until(() => said.find((data): data is string => typeof data === 'string' && data.includes('"i":"change"')))
       expect(Object.values((JSON.parse(answer) as { r: object }).r)).toMatchObject([{ status: { on: 0, why: 'off' } }])

@@ -18,12 +18,19 @@ let host: string
 let isLocal = true
 
 const known = ['src/cart.ts', 'src/gone.ts', 'src', 'link.ts', 'away/secret.txt', '../secret.txt', 'long.ts']
-const project = (): Project => ({ root: join(folder, 'project'), isKnownFile: (file) => known.includes(file) })
+const foreign = ['api/pay.ts', '../secret.txt', 'link.ts']
+const project = (): Project => ({
+  root: join(folder, 'project'),
+  isKnownFile: (file) => known.includes(file),
+  elsewhere: (file) => (foreign.includes(file) ? join(folder, 'other') : undefined),
+})
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'spoor-serve-')))
   mkdirSync(join(folder, 'project/src'), { recursive: true })
   mkdirSync(join(folder, 'elsewhere'))
+  mkdirSync(join(folder, 'other/api'), { recursive: true })
+  writeFileSync(join(folder, 'other/api/pay.ts'), 'export const pay = () => 1\n')
   writeFileSync(join(folder, 'project/src/cart.ts'), 'export const add = () => "Grüße"\n')
   writeFileSync(join(folder, 'project/src/unknown.ts'), 'hidden words')
   writeFileSync(join(folder, 'project/long.ts'), 'x'.repeat(5 * 2 ** 20))
@@ -206,6 +213,10 @@ describe('the text of a function', () => {
       text: 'export const add = () => "Grüße"\n',
       headers: { 'content-type': 'text/plain; charset=utf-8' },
     })
+  })
+
+  test('comes from another folder, where a program from there names its file', async () => {
+    expect(await source('api/pay.ts')).toMatchObject({ status: 200, text: 'export const pay = () => 1\n' })
   })
 
   test.each<[string, string, number]>([

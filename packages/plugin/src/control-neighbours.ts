@@ -3,6 +3,7 @@ import { dirname, join, sep } from 'node:path'
 import { attachTo, listening } from '@spoor/cli/attach'
 import type { Attached, Listening } from '@spoor/cli/attach'
 import type { LinesFrame, Positions, Program } from '@spoor/shared'
+import { decodeLine } from '@spoor/trace'
 import type { Hub, Reach } from './control-hub.ts'
 
 /** Milliseconds between looks for new processes. */
@@ -10,16 +11,25 @@ const PAUSE = 1000
 
 const MOST = 64
 
+const MOST_FILES = 100_000
+
 /** Node processes of the same project that listen: they take part in the hub of the dev server while anybody is there to see them. */
 export class Neighbours {
   readonly #root: string
   readonly #lines = new Map<string, Neighbour | 'trying'>()
   /** By their hub, what of their streams we have: they are left and found again. */
   readonly #positions = new Map<string, Positions>()
+  /** File that functions are in -> root of the process that last told of one. */
+  readonly #roots = new Map<string, string>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(root: string) {
     this.#root = root
+  }
+
+  /** What the file of a function is relative to; `undefined`: no process told of it. */
+  rootOf(file: string): string | undefined {
+    return this.#roots.get(file)
   }
 
   seek(hub: Hub): void {
@@ -49,7 +59,12 @@ export class Neighbours {
 
   async #join(hub: Hub, key: string, one: Listening): Promise<void> {
     try {
-      const neighbour = new Neighbour(hub, this.#positions, () => this.#lines.delete(key))
+      const neighbour = new Neighbour({
+        hub,
+        all: this.#positions,
+        onFile: (file) => void (this.#roots.size < MOST_FILES && this.#roots.set(file, one.root)),
+        onClose: () => this.#lines.delete(key),
+      })
       await neighbour.attach(one)
       if (!this.#timer) neighbour.close()
       else if (!neighbour.isOver) this.#lines.set(key, neighbour)
@@ -69,32 +84,36 @@ function found(): Listening[] {
   }
 }
 
+interface NeighbourOptions {
+  hub: Hub
+  all: Map<string, Positions>
+  /** It told of a function in this file. */
+  onFile(file: string): void
+  onClose(): void
+}
+
 /** One process, whose programs are members of our hub as if they were our own. */
 class Neighbour {
   isOver = false
-  readonly #hub: Hub
-  readonly #onClose: () => void
+  readonly #options: NeighbourOptions
   readonly #reaches = new Map<string, Reach>()
-  readonly #all: Map<string, Positions>
   #positions: Positions = {}
   #line: Attached | undefined
 
-  constructor(hub: Hub, all: Map<string, Positions>, onClose: () => void) {
-    this.#hub = hub
-    this.#all = all
-    this.#onClose = onClose
+  constructor(options: NeighbourOptions) {
+    this.#options = options
   }
 
   async attach({ address, token }: Listening): Promise<void> {
     this.#line = await attachTo({ address, token }, 'hub', {
       programs: (list) => this.#take(list),
       lines: (frame) => this.#pass(frame),
-      note: (text) => this.#hub.note(text),
+      note: (text) => this.#options.hub.note(text),
       closed: () => this.#over(),
     })
     const { hello } = this.#line
-    this.#positions = this.#all.get(hello.hub) ?? {}
-    this.#all.set(hello.hub, this.#positions)
+    this.#positions = this.#options.all.get(hello.hub) ?? {}
+    this.#options.all.set(hello.hub, this.#positions)
     this.#take(hello.programs)
   }
 
@@ -102,7 +121,9 @@ class Neighbour {
   #pass({ bytes, position, program }: LinesFrame): void {
     if (position <= (this.#positions[program] ?? -1)) return
     this.#positions[program] = position
-    this.#hub.lines(program, Buffer.from(bytes))
+    const lines = Buffer.from(bytes)
+    for (const file of filesIn(lines)) this.#options.onFile(file)
+    this.#options.hub.lines(program, lines)
   }
 
   close(): void {
@@ -113,8 +134,8 @@ class Neighbour {
     for (const { connected, why: _, ...program } of list) {
       const reach = this.#reaches.get(program.id) ?? this.#reachOf(program.id)
       this.#reaches.set(program.id, reach)
-      if (connected) this.#hub.join(program, reach)
-      else this.#hub.part(program.id, reach)
+      if (connected) this.#options.hub.join(program, reach)
+      else this.#options.hub.part(program.id, reach)
     }
   }
 
@@ -134,10 +155,22 @@ class Neighbour {
 
   #over(): void {
     this.isOver = true
-    for (const [id, reach] of this.#reaches) this.#hub.part(id, reach)
-    this.#onClose()
+    for (const [id, reach] of this.#reaches) this.#options.hub.part(id, reach)
+    this.#options.onClose()
   }
 }
+
+/** Of the functions that lines tell of. */
+function* filesIn(lines: Buffer): Generator<string> {
+  for (let at = lines.indexOf(SITE); at >= 0;) {
+    const end = lines.indexOf('\n', at)
+    const line = at === 0 || lines[at - 1] === 10 ? decodeLine(lines.toString('utf8', at, end < 0 ? lines.length : end)) : undefined
+    if (line?.t === 'site') yield line.file
+    at = end < 0 ? -1 : lines.indexOf(SITE, end)
+  }
+}
+
+const SITE = '{"t":"site",'
 
 /** Two folders of which one is in the other, or both in one workspace. */
 export function isSameProject(a: string, b: string): boolean {

@@ -14,8 +14,15 @@ import type { Session } from './session.ts'
 
 type Server = Upgradable & { address(): AddressInfo | string | null }
 
+export interface OpenHub {
+  hub: Hub
+  /** The root of the process of the same project that told of a function in this file. */
+  rootOf(file: string): string | undefined
+  close(): void
+}
+
 /** The hub of a dev server: its pages, its own process, and other processes of the same project. */
-export function openHubOf(server: Server, session: Session, path: string, rules: DoorRules): { hub: Hub; close(): void } {
+export function openHubOf(server: Server, session: Session, path: string, rules: DoorRules): OpenHub {
   const { options, plan } = session
   const root = plan?.root ?? process.cwd()
   const neighbours = new Neighbours(root)
@@ -33,6 +40,7 @@ export function openHubOf(server: Server, session: Session, path: string, rules:
   server.on('upgrade', upgrade)
   return {
     hub,
+    rootOf: (file) => neighbours.rootOf(file),
     close() {
       server.off('upgrade', upgrade)
       leave()

@@ -43,7 +43,7 @@ export function openDoors(session: Session, { base, rules, frames }: DoorOptions
     base: base + VIEWER_PATH,
     rules,
     live: true,
-    project: projectOf(plan),
+    project: { ...projectOf(plan), ...(control && { elsewhere: control.rootOf }) },
     isLocal: () => isLocalBind(entrance.address()),
     more: clientFor(session, path),
     ...(frames && { frames }),

@@ -9,6 +9,8 @@ export interface Project {
   root: string
   /** Whether a site of what is shown names this file. */
   isKnownFile(file: string): boolean | Promise<boolean>
+  /** The folder that any other file is relative to, where a site of a program of another root names it. */
+  elsewhere?(file: string): string | undefined
 }
 
 /** Bytes of the longest text that is shown. */
@@ -16,15 +18,18 @@ const MOST = 4 * 2 ** 20
 
 /** Absolute path of a file that a site names. @throws {Refusal} where it is unknown, missing, or outside the project */
 export async function pathOf(project: Project, file: string): Promise<string> {
-  if (!file || file.includes('\0') || !(await project.isKnownFile(file)))
-    throw new Refusal(404, `No recorded function is in ${file || 'it'}.`)
-  const root = await realpath(project.root)
+  const folder = file && !file.includes('\0') ? await folderOf(project, file) : undefined
+  if (folder === undefined) throw new Refusal(404, `${file || 'It'} is none of the files that are traced here.`)
+  const root = await realpath(folder).catch(() => folder)
   const path = await realpath(resolve(root, file)).catch(() => undefined)
-  if (path === undefined) throw new Refusal(404, `${file} is not in ${project.root} any more.`)
+  if (path === undefined) throw new Refusal(404, `${file} is not in ${folder} any more.`)
   // Also where a link leads out of it.
   if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) throw new Refusal(403, `${file} is outside of the project.`)
   return path
 }
+
+const folderOf = async (project: Project, file: string): Promise<string | undefined> =>
+  (await project.isKnownFile(file)) ? project.root : project.elsewhere?.(file)
 
 /** The text of such a file. @throws {Refusal} also where it is no file, or too long */
 export async function textOf(project: Project, file: string): Promise<Buffer> {
