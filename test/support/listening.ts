@@ -6,13 +6,13 @@ export interface Listening {
   printed(): string
 }
 
-/** Waits until a process prints `listening <url>`. @throws what it has printed, where it ends before that */
-export async function listening(child: ChildProcess): Promise<Listening> {
+/** Waits until a process prints `listening <url>`, or what else says where. @throws what it has printed, where it ends before that */
+export async function listening(child: ChildProcess, where = /listening (\S+)/): Promise<Listening> {
   let printed = ''
   const url = await new Promise<string>((done, failed) => {
     const read = (text: Buffer): void => {
       printed += String(text)
-      const found = /listening (\S+)/.exec(printed)?.[1]
+      const found = where.exec(printed)?.[1]
       if (found) done(found)
     }
     child.stdout?.on('data', read)

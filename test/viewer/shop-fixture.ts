@@ -1,7 +1,9 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import { ended, listening } from '../support/listening.ts'
 import { startServer } from './serve-fixture.ts'
 import type { Served } from './serve-fixture.ts'
 
@@ -22,6 +24,32 @@ export function copyOfShop(name: string): string {
 
 /** Its page under Vite; the API in the same process, or where `API` in the environment says. */
 export const startShop = (root: string, env: NodeJS.ProcessEnv = {}): Promise<Served> => startServer('shop-dev.mjs', root, env)
+
+const vite = realpathSync(fileURLToPath(new URL('../../playground/vite/', import.meta.url)))
+
+export interface Api {
+  url: string
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+/** The shop's API, built with Spoor in it, as a process of its own that may be watched. @param name of the folder that it is built into */
+export async function startApi(name: string, more: NodeJS.ProcessEnv = {}): Promise<Api> {
+  const out = join(vite, '.cache/viewer', name)
+  rmSync(out, { recursive: true, force: true })
+  mkdirSync(out, { recursive: true })
+  const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, ...rest } = process.env
+  const env = { ...rest, NODE_ENV: 'development', SPOOR: '1', OUT: out, OPTIONS: '{"console":false}' }
+  const bin = join(dirname(fileURLToPath(import.meta.resolve('vite/package.json'))), 'bin/vite.js')
+  execFileSync(process.execPath, [bin, 'build', '-c', 'vite.server.config.ts', '--mode', 'development'], { cwd: vite, env, stdio: 'pipe' })
+  const { SPOOR: ____, ...plain } = env
+  const child = spawn(process.execPath, ['--import', 'spoor/register', join(out, 'server/main.js')], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...plain, PORT: '0', SPOOR_CONTROL: '1', ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const { url } = await listening(child, /(http:\S+)\n/)
+  return { url, stop: (signal) => ended(child, signal) }
+}
 
 /** Puts a thing into the cart. */
 export async function addToCart(page: Page, name: string): Promise<void> {
