@@ -14,7 +14,7 @@ afterEach(() => field.stop())
 test('nobody there, and what cannot be read', async () => {
   const nobody = await field.spoor('attach')
   expect([nobody.code, nobody.stdout]).toEqual([2, ''])
-  expect(nobody.stderr).toContain('spoor: no Node process listens\nStart it with SPOOR_CONTROL=1')
+  expect(nobody.stderr).toContain('spoor: no dev server and no Node process listens\nStart a process with SPOOR_CONTROL=1')
   expect(await field.spoor('attach', '--pid', '1')).toMatchObject({ code: 2, stderr: expect.stringContaining('process 1 does not listen') })
   expect(await field.spoor('attach', '--url', 'http://127.0.0.1:9')).toMatchObject({
     code: 2,
@@ -67,7 +67,7 @@ test('lists, steers and says what came of it', async () => {
   const both = await field.spoor('attach')
   expect(both.stdout.match(/^\d+ {2}node waits\.js/gm)).toHaveLength(2)
   const unclear = await field.spoor('attach', '--mark', 'x')
-  expect([unclear.code, unclear.stderr]).toEqual([2, expect.stringContaining('Say which, by --pid:')])
+  expect([unclear.code, unclear.stderr]).toEqual([2, expect.stringContaining('Say which, by --pid or --url:')])
   expect(await field.spoor('attach', '--pid', String(other.child.pid), '--mark', 'x')).toMatchObject({ code: 0, stderr: '' })
 })
 

@@ -1,16 +1,33 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listening, runFolder } from '../../packages/cli/src/attach/folder.ts'
 import type { Listening } from '../../packages/cli/src/attach/folder.ts'
 import { project, start } from '../record/app.ts'
 import type { Ended } from '../record/app.ts'
+import { listening as listeningAt } from '../support/listening.ts'
 import { until } from '../web/live-fixture.ts'
 
 const REGISTER = fileURLToPath(new URL('../../packages/plugin/dist/register.js', import.meta.url))
-const BIN = fileURLToPath(new URL('../../packages/plugin/dist/bin.js', import.meta.url))
+const SERVER = new URL('../../packages/plugin/dist/server.js', import.meta.url).href
+export const BIN: string = fileURLToPath(new URL('../../packages/plugin/dist/bin.js', import.meta.url))
 
 type Started = ReturnType<typeof start>
+
+interface Serve {
+  port?: number
+  host?: string
+  /** Value of `SPOOR_CONTROL`; empty: unset. */
+  control?: string
+  env?: NodeJS.ProcessEnv
+  /** A folder of the project. */
+  root?: string
+}
+
+export interface Served extends Started {
+  url: string
+  root: string
+}
 
 export const WORK = `
 export const work = (order) => price(order)
@@ -23,6 +40,28 @@ export const FILES = {
   'waits.js':
     "import { work } from './src/work.js'\nfor (let i = 0; i < 5; i++) work({ n: i })\nprocess.stdin.on('data', (text) => { for (const n of String(text).trim().split(' ')) work({ n: Number(n) }); console.log('worked') })\nconsole.log('ready')",
 }
+
+/** A dev server: `node serve.js PORT HOST`. What is sent to it is one of its words. */
+const SERVE = `
+import { createServer } from 'node:http'
+import { spoorMiddleware } from '${SERVER}'
+import { work } from './src/work.js'
+const [port = '0', host = '127.0.0.1'] = process.argv.slice(2)
+const spoor = spoorMiddleware({ include: ['src/**'], ...JSON.parse(process.env.OPTIONS || '{}') })
+let server
+function listen(at) {
+  server = createServer((request, response) => spoor(request, response, () => response.end(String(work({ n: request.url.length })))))
+  spoor.attach(server)
+  server.listen(at, host, () => console.log('listening http://127.0.0.1:' + server.address().port + '/'))
+}
+listen(Number(port))
+const does = {
+  close: () => { server.closeAllConnections(); server.close(() => console.log('closed')) },
+  again: () => listen(0),
+  end: () => process.exit(),
+}
+process.stdin.on('data', (text) => does[String(text).trim()]())
+`
 
 /** A project, and a folder for the sockets of what runs in it. */
 export class Field {
@@ -44,6 +83,24 @@ export class Field {
     const started = start(this.root, [...door, file], { ...this.env, SPOOR_CONTROL: control, ...env }, { stdio: 'pipe' })
     this.#running.push(started)
     return started
+  }
+
+  /** A dev server of this project, or of one below it: once it listens, its address. */
+  async serve({ port = 0, host = '127.0.0.1', control = '', env = {}, root = '.' }: Serve = {}): Promise<Served> {
+    const folder = join(this.root, root)
+    for (const [name, text] of Object.entries({ 'serve.js': SERVE, 'src/work.js': WORK, 'package.json': '{"type":"module"}' })) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+    const started = start(
+      folder,
+      ['--import', REGISTER, 'serve.js', String(port), host],
+      { ...this.env, NODE_ENV: 'development', ...(control && { SPOOR_CONTROL: control }), ...env },
+      { stdio: 'pipe' },
+    )
+    this.#running.push(started)
+    const { url } = await listeningAt(started.child)
+    return { ...started, url, root: folder }
   }
 
   /** Who listens, once there are so many. */

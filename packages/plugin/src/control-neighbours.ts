@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { attachTo, listening } from '@spoor/cli/attach'
 import type { Attached, Listening } from '@spoor/cli/attach'
 import type { LinesFrame, Positions, Program } from '@spoor/shared'
@@ -51,7 +52,10 @@ export class Neighbours {
   #look(hub: Hub): void {
     for (const one of found()) {
       const key = `${one.pid}-${one.thread}-${one.token}`
-      if (one.pid === process.pid || this.#lines.has(key) || this.#lines.size >= MOST || !isSameProject(one.root, this.#root)) continue
+      const isOwn = one.pid === process.pid && one.thread === threadId
+      // Another dev server has a hub of its own, in which we should meet ourselves.
+      if (isOwn || one.server !== undefined || this.#lines.has(key) || this.#lines.size >= MOST) continue
+      if (!isSameProject(one.root, this.#root)) continue
       this.#lines.set(key, 'trying')
       void this.#join(hub, key, one)
     }

@@ -1,18 +1,17 @@
 import type { IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { CONTROL_PATH } from '@spoor/shared'
 import { isLocalBind } from '@spoor/viewer/node'
+import { announceServer } from './control-announce.ts'
 import { openHub } from './control-door.ts'
 import { Hub } from './control-hub.ts'
 import { joinThread } from './control-local.ts'
 import { Neighbours } from './control-neighbours.ts'
 import type { DoorRules } from './live-door.ts'
-import type { Upgradable } from './live-server.ts'
 import { optionsIn } from './record-names.ts'
 import { ownVersion } from './own.ts'
 import type { Session } from './session.ts'
-
-type Server = Upgradable & { address(): AddressInfo | string | null }
+import type { Entrance } from './viewer-entrance.ts'
 
 export interface OpenHub {
   hub: Hub
@@ -22,7 +21,7 @@ export interface OpenHub {
 }
 
 /** The hub of a dev server: its pages, its own process, and other processes of the same project. */
-export function openHubOf(server: Server, session: Session, path: string, rules: DoorRules): OpenHub {
+export function openHubOf(server: Entrance, session: Session, base: string, rules: DoorRules): OpenHub {
   const { options, plan } = session
   const root = plan?.root ?? process.cwd()
   const neighbours = new Neighbours(root)
@@ -33,15 +32,17 @@ export function openHubOf(server: Server, session: Session, path: string, rules:
     why: (kind) => (kind === 'processes' || !session.seen || session.traced ? undefined : 'no-match'),
     onClients: (some) => (some ? neighbours.seek(hub) : neighbours.rest()),
   })
-  const door = openHub(hub, path, rules)
+  const door = openHub(hub, base + CONTROL_PATH, rules)
   const { limits } = optionsIn(process.env)
   const leave = joinThread(hub, { kind: 'server', requests: options.requests, ...(limits && { limits }) })
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => void door.upgrade(request, socket, head)
   server.on('upgrade', upgrade)
+  const hide = announceServer(hub, server, { base, root })
   return {
     hub,
     rootOf: (file) => neighbours.rootOf(file),
     close() {
+      hide()
       server.off('upgrade', upgrade)
       leave()
       neighbours.close()
@@ -55,7 +56,7 @@ const REMOTE =
   'this dev server listens to other machines, and so nobody may steer; let it listen to this one alone, or set the option `control` to "remote"'
 
 /** One that listens nowhere, or not yet, is reached by nobody. */
-function isLocalServer(server: Server): boolean {
+function isLocalServer(server: Entrance): boolean {
   const bind = server.address()
   return bind === null || isLocalBind(bind)
 }

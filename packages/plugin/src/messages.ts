@@ -51,6 +51,10 @@ export const MESSAGES = {
     what: 'this program cannot be watched and steered: {detail}',
     hint: 'It runs on without. `SPOOR_CONTROL=1` needs a folder of your own for its socket.',
   },
+  'not-announced': {
+    what: '`spoor attach` does not find this dev server by itself: {detail}',
+    hint: 'Give its address: `spoor attach --url {url}`. All else works.',
+  },
   'pass-failed': {
     what: '{file} was left as it is, because the pass failed: {detail}',
     hint: 'That is a fault of spoor: please report it with the file. Until then leave the file out with `exclude`.',

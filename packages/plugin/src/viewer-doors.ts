@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CONTROL_PATH, LIVE_PATH } from '@spoor/shared'
+import { LIVE_PATH } from '@spoor/shared'
 import { createHandler, isLocalBind } from '@spoor/viewer/node'
 import type { DoorRules, Frames, Handler, Project } from '@spoor/viewer/node'
 import { pathOf } from './control-door.ts'
@@ -37,7 +37,7 @@ export function openDoors(session: Session, { base, rules, frames }: DoorOptions
   const { options } = session
   const plan = session.plan as Plan
   const path = base + LIVE_PATH
-  const control = options.control ? openHubOf(entrance, session, base + CONTROL_PATH, rules) : undefined
+  const control = options.control ? openHubOf(entrance, session, base, rules) : undefined
   const live = openLive(entrance, plan.record === undefined ? undefined : resolve(plan.record), path, rules, control?.hub)
   const page = createHandler({
     base: base + VIEWER_PATH,

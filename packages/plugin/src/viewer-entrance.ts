@@ -8,6 +8,7 @@ type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 /** An HTTP server of whatever version and kind. */
 export interface Listening {
   on(event: 'upgrade', listener: Upgrade): unknown
+  on(event: 'listening' | 'close', listener: () => void): unknown
   off(event: 'upgrade', listener: Upgrade): unknown
   address?(): AddressInfo | string | null
 }
@@ -19,6 +20,7 @@ export interface Listening {
 export class Entrance {
   readonly #servers = new Set<Listening>()
   readonly #listeners = new Set<Upgrade>()
+  #heard: ((server: Listening) => void) | undefined
 
   on(_: 'upgrade', listener: Upgrade): void {
     this.#listeners.add(listener)
@@ -34,6 +36,18 @@ export class Entrance {
     if (this.#servers.has(server)) return
     this.#servers.add(server)
     for (const listener of this.#listeners) server.on('upgrade', listener)
+    this.#hear(server)
+  }
+
+  /** Called for each server that listens, as soon as that is known. */
+  onListening(heard: (server: Listening) => void): void {
+    this.#heard = heard
+    for (const server of this.#servers) this.#hear(server)
+  }
+
+  #hear(server: Listening): void {
+    if (server.address?.()) this.#heard?.(server)
+    else server.on('listening', () => this.#heard?.(server))
   }
 
   attachTo({ socket }: IncomingMessage): void {

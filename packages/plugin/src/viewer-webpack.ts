@@ -23,8 +23,8 @@ type Middleware = { name?: string; middleware: Handler } | Handler
 
 /** Of webpack-dev-server or @rspack/dev-server. */
 interface DevServer {
-  server?: (Listening & { on(event: 'close', listener: () => void): unknown }) | null
-  options: { allowedHosts?: string | readonly string[]; host?: string; server?: { type?: string } | string }
+  server?: Listening | null
+  options: { allowedHosts?: string | readonly string[]; host?: string }
 }
 
 /** Not where the bundle is for Node. */
@@ -49,12 +49,11 @@ export function serveViewer(compiler: ServedCompiler, session: Session): void {
   }
   devServer.onListening = (server) => {
     onListening?.(server)
-    const { options, server: listening } = server
+    const { server: listening } = server
     if (!listening) return
     void doors?.then(({ attach }) => attach(listening))
     listening.on('close', () => void doors?.then(({ close }) => close()))
-    const kind = typeof options.server === 'string' ? options.server : options.server?.type
-    const url = addressOf(listening, '/', kind !== undefined && kind !== 'http')
+    const url = addressOf(listening, '/')
     if (url) compiler.getInfrastructureLogger('spoor').info(viewerLine(url))
   }
 }

@@ -14,12 +14,19 @@ export function clientOptions({ options: { requests }, plan }: Session, path: st
 }
 
 /** Where a server that listens there shows the page, as a person would open it. */
-export function addressOf(server: Listening, base: string, isSecure: boolean): string | undefined {
+export function addressOf(server: Listening, base: string): string | undefined {
+  const origin = originOf(server)
+  return origin && origin + base + VIEWER_PATH
+}
+
+/** `http://localhost:5173`, as a person of this machine would open it; `undefined`: it listens to no port. */
+export function originOf(server: Listening): string | undefined {
   const bind = server.address?.()
   if (!bind || typeof bind === 'string') return undefined
   const { address, port } = bind
   const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address.includes(':') ? `[${address}]` : address
-  return `http${isSecure ? 's' : ''}://${host}:${port}${base}${VIEWER_PATH}`
+  // What servers with certificates have, of whatever version of HTTP.
+  return `http${'setSecureContext' in server ? 's' : ''}://${host}:${port}`
 }
 
 /** `spoor: calls as they happen: http://localhost:5173/__spoor/` */

@@ -4,11 +4,12 @@ import type { Command } from 'commander'
 import { Failure } from '../failure.ts'
 import { selectorOption, wholeNumber } from '../options.ts'
 import { attachTo, AttachError, devServerAt } from './client.ts'
-import type { Attached, Target } from './client.ts'
+import { askWhich, choices, targetsIn } from './choose.ts'
+import type { Choice, Found } from './choose.ts'
+import type { Attached } from './client.ts'
 import { follow } from './follow.ts'
-import { listening, UnsafeFolder } from './folder.ts'
-import type { Listening } from './folder.ts'
-import { showAnswers, showListening, showPrograms } from './show.ts'
+import { UnsafeFolder } from './folder.ts'
+import { showAnswers, showChoices, showPrograms } from './show.ts'
 import type { Answered } from './show.ts'
 
 export interface AttachFlags {
@@ -31,9 +32,11 @@ export function addAttach(program: Command, done: (code: number) => void): void 
     .command('attach')
     .summary('watch and steer programs while they run')
     .description(ATTACH)
-    .option('--url <address>', 'a dev server, by the address that it prints: `http://localhost:5173/`')
+    .option('--url <address>', 'a dev server, by the address that it prints: `http://localhost:5173/`; also one of another user')
     .addOption(
-      new Option('--pid <number>', 'a Node process that runs with SPOOR_CONTROL=1').argParser((text) => wholeNumber(text)).conflicts('url'),
+      new Option('--pid <number>', 'a Node process that runs with SPOOR_CONTROL=1, or a dev server')
+        .argParser((text) => wholeNumber(text))
+        .conflicts('url'),
     )
     .addOption(new Option('--program <which...>', 'only these: ids, or pages, workers, server, processes (default: all)'))
     .addOption(selectorOption('--on <selectors>', 'functions to switch on'))
@@ -49,7 +52,7 @@ export function addAttach(program: Command, done: (code: number) => void): void 
 }
 
 const ATTACH = [
-  'Without anything to do, lists the programs that are there. Without --url and --pid, the one Node process that listens.',
+  'Without anything to do, lists the programs that are there. Without --url and --pid, the one dev server or Node process of yours that listens; of several, it asks which.',
   'Exit code: 0 done, 1 a program did not do it, or a selector matched none of its functions, 2 there is nobody to talk to.',
 ].join(' ')
 
@@ -75,11 +78,13 @@ async function runAttach(flags: AttachFlags): Promise<number> {
   try {
     const { choice, targets } = await targetsOf(flags)
     if (choice) {
-      if (isDoing) throw new Failure('several processes listen', `Say which, by --pid:\n${showListening(choice)}`)
-      process.stdout.write(flags.json ? asJson(choice.map(({ token: _, ...rest }) => rest)) : showListening(choice))
+      if (isDoing && choice.length) throw new Failure('several listen', `Say which, by --pid or --url:\n${showChoices(choice)}`)
+      process.stdout.write(flags.json ? asJson(choice.flat().map(({ token: _, ...rest }) => rest)) : showChoices(choice))
+      if (choice.length) process.stderr.write('Each shows its programs by --pid or --url.\n')
       return 0
     }
-    if (flags.watch) return await follow(targets, flags, async (hub) => act([hub], order, hasOrder, flags))
+    if (flags.watch)
+      return await follow(targets, flags, async (hub, isAgain) => act([hub], order, hasOrder, isAgain ? ordersOf(flags) : flags))
     const lines = await Promise.all(targets.map((target) => attachTo(target, 'command')))
     try {
       if (isDoing) return tell(await act(lines, order, hasOrder, flags), flags)
@@ -124,6 +129,9 @@ async function act(
   return (await Promise.all(answered)).flat()
 }
 
+/** What is not said again to a dev server that was started anew. */
+const ordersOf = ({ clear: _, mark: __, ...rest }: AttachFlags): AttachFlags => rest
+
 /** Says what came of it. @returns the exit code */
 function tell(answered: readonly Answered[], { json, on }: AttachFlags): number {
   process.stdout.write(json ? asJson(Object.fromEntries(answered.map(({ answer, id }) => [id, answer]))) : showAnswers(answered))
@@ -132,19 +140,18 @@ function tell(answered: readonly Answered[], { json, on }: AttachFlags): number 
   return failed || (on && !matched) ? 1 : 0
 }
 
-/** One program with its threads; or, where there are several, what there is to choose from. */
-async function targetsOf({ pid, url }: AttachFlags): Promise<{ targets: Target[]; choice?: Listening[] }> {
-  if (url !== undefined) return { targets: [await devServerAt(addressIn(url))] }
-  const all = listening()
-  const meant = pid === undefined ? all : all.filter((one) => one.pid === pid)
-  if (new Set(meant.map((one) => one.pid)).size > 1) return { targets: [], choice: meant }
-  if (meant.length) return { targets: meant }
-  if (pid === undefined) throw new Failure('no Node process listens', NOBODY)
-  throw new Failure(`process ${pid} does not listen`, all.length ? `These do:\n${showListening(all)}` : NOBODY)
+/** The one that there is, or is meant; or, where there are several and nobody to ask, what there is to choose from. */
+async function targetsOf({ json, pid, url }: AttachFlags): Promise<{ targets: Found[]; choice?: Choice[] }> {
+  if (url !== undefined) {
+    const address = addressIn(url)
+    return { targets: [{ ...(await devServerAt(address)), again: () => devServerAt(address) }] }
+  }
+  const all = await choices(pid)
+  const isAsked = all.length > 1 && !json && process.stdin.isTTY && process.stdout.isTTY
+  const one = isAsked ? await askWhich(all) : all.length === 1 ? all[0] : undefined
+  if (one) return { targets: targetsIn(one) }
+  return { targets: [], choice: isAsked ? [] : all }
 }
-
-const NOBODY =
-  'Start it with SPOOR_CONTROL=1: `SPOOR_CONTROL=1 node --import spoor/register app.js`. For a dev server, give its address: --url http://localhost:5173/'
 
 function addressIn(url: string): string {
   const text = /^https?:/.test(url) ? url : `http://${url}`

@@ -1,4 +1,5 @@
 import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { createConnection } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { CONTROL_VERSION } from '@spoor/shared'
@@ -10,6 +11,10 @@ export interface Listening {
   pid: number
   /** Of a worker thread; 0: the main one. */
   thread: number
+  /** Of a dev server: its number among those of the thread, from 1. A process has none. */
+  server?: number
+  /** Of a dev server: where a browser finds its pages, `http://localhost:5173/`. */
+  url?: string
   /** The command's words. */
   title: string
   /** Folder that selectors are relative to; absolute. */
@@ -25,7 +30,11 @@ export class UnsafeFolder extends Error {
   override name = 'UnsafeFolder'
 }
 
-const MINE = /^(\d+)-(\d+)\.(json|sock)$/
+/** Milliseconds in which somebody who is there says so, unless busy. */
+const PATIENCE = 2000
+
+/** Numbers of process, thread, and dev server. */
+const MINE = /^(\d+)-\d+(?:-\d+)?\.(json|sock)$/
 
 /** Where the sockets of this user's programs are, on this machine. It need not be there. */
 export function runFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -54,13 +63,17 @@ function faultOf(path: string, kind: 'folder' | 'file'): string | undefined {
   return found.mode & 0o077 ? 'can be entered by others' : undefined
 }
 
-/** The name for what a thread of a process leaves in the folder. */
-export const fileOf = (folder: string, pid: number, thread: number, extension: 'json' | 'sock'): string =>
-  join(folder, `${pid}-${thread}.${extension}`)
+/** The name for what a thread of a process, or a dev server in it, leaves in the folder. */
+export const fileOf = (
+  folder: string,
+  { pid, server, thread }: Pick<Listening, 'pid' | 'thread' | 'server'>,
+  extension: 'json' | 'sock',
+): string => join(folder, `${[pid, thread, ...(server === undefined ? [] : [server])].join('-')}.${extension}`)
 
-/** Makes a program known. @returns a function that takes that back, at once */
+/** Makes a program known, and clears away what dead ones left. @returns a function that takes that back, at once */
 export function announce(folder: string, listening: Listening): () => void {
-  const path = fileOf(folder, listening.pid, listening.thread, 'json')
+  sweep(folder)
+  const path = fileOf(folder, listening, 'json')
   // An earlier process of the same number.
   rmSync(path, { force: true })
   // Made by us: nobody has put a link there.
@@ -75,15 +88,46 @@ export function listening(folder: string = runFolder()): Listening[] {
   if (!statSync(folder, { throwIfNoEntry: false })) return []
   const fault = faultOf(folder, 'folder')
   if (fault) throw new UnsafeFolder(`${folder} ${fault}`)
-  const found: Listening[] = []
-  for (const name of readdirSync(folder)) {
-    const [, pid, , extension] = MINE.exec(name) ?? []
-    if (pid === undefined) continue
-    const path = join(folder, name)
-    if (!isAlive(Number(pid))) rmSync(path, { force: true })
-    else if (extension === 'json') found.push(...readListening(path, Number(pid)))
-  }
-  return found.sort((a, b) => a.pid - b.pid || a.thread - b.thread)
+  const found = sweep(folder).flatMap((name) => (name.endsWith('.json') ? readListening(folder, name) : []))
+  return found.sort((a, b) => a.pid - b.pid || a.thread - b.thread || (a.server ?? 0) - (b.server ?? 0))
+}
+
+/** Takes away what dead processes have left. @returns names of what those left that live */
+function sweep(folder: string): string[] {
+  return readdirSync(folder).filter((name) => {
+    const pid = MINE.exec(name)?.[1]
+    if (pid === undefined) return false
+    const lives = isAlive(Number(pid))
+    if (!lives) rmSync(join(folder, name), { force: true })
+    return lives
+  })
+}
+
+/**
+ * Those of them behind whose description somebody listens: another process may have got the number of a dead one.
+ * Of the others, the files are removed.
+ */
+export async function whoAnswer(all: readonly Listening[], folder: string = runFolder()): Promise<Listening[]> {
+  const answers = await Promise.all(all.map(({ address }) => isThere(address)))
+  return all.filter((one, n) => {
+    if (!answers[n]) for (const extension of ['json', 'sock'] as const) rmSync(fileOf(folder, one, extension), { force: true })
+    return answers[n]
+  })
+}
+
+/** Whoever is busy is there; nobody, where it is refused at once. */
+function isThere(address: string): Promise<boolean> {
+  const [, host, port] = /^(127\.0\.0\.1|\[::1\]):(\d+)$/.exec(address) ?? []
+  const socket = host ? createConnection(Number(port), host.replace(/[[\]]/g, '')) : createConnection(address)
+  return new Promise((done) => {
+    const say = (is: boolean): void => {
+      socket.destroy()
+      done(is)
+    }
+    socket.on('connect', () => say(true))
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => say(code !== 'ECONNREFUSED' && code !== 'ENOENT'))
+    socket.setTimeout(PATIENCE, () => say(true))
+  })
 }
 
 function isAlive(pid: number): boolean {
@@ -96,17 +140,21 @@ function isAlive(pid: number): boolean {
 }
 
 /** It may be half written, or gone by now. */
-function readListening(path: string, pid: number): Listening[] {
+function readListening(folder: string, name: string): Listening[] {
   try {
+    const path = join(folder, name)
     if (faultOf(path, 'file')) return []
-    const { address, root, thread, title, token, version, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as Listening
-    const texts = [address, root, title, token]
-    if (rest.pid !== pid || !texts.every((text) => typeof text === 'string') || !Number.isInteger(thread)) return []
-    return [{ version, pid, thread, title, root, address, token }]
+    const { address, pid, root, server, thread, title, token, url, version } = JSON.parse(readFileSync(path, 'utf8')) as Listening
+    const found = { version, pid, thread, title, root, address, token }
+    if (![address, root, title, token].every((text) => typeof text === 'string') || (server !== undefined && !isUrl(url))) return []
+    const all = server === undefined ? found : { ...found, server, url: url as string }
+    return fileOf(folder, all, 'json') === path ? [all] : []
   } catch {
     return []
   }
 }
+
+const isUrl = (text: unknown): boolean => typeof text === 'string' && /^https?:\/\//.test(text) && URL.canParse(text)
 
 /** What a program writes of itself besides where it listens. */
 export const listeningOf = (where: Omit<Listening, 'version'>): Listening => ({ version: CONTROL_VERSION, ...where })

@@ -1,6 +1,7 @@
 import type { ChangeAnswer, ControlRule, Program, ProgramStatus, WhyNothing } from '@spoor/shared'
 import { onOutput as pc } from '../colors.ts'
 import { count, counted } from '../show/numbers.ts'
+import type { Choice } from './choose.ts'
 import type { Listening } from './folder.ts'
 
 /** What a program said to an order. */
@@ -10,11 +11,12 @@ export interface Answered {
   answer: ChangeAnswer
 }
 
-/** One line for each process. */
-export const showListening = (all: readonly Listening[]): string =>
-  all
-    .map(({ pid, root, thread, title }) => `${pid}${thread ? ` thread ${thread}` : ''}  ${clean(title)}  ${pc.dim(clean(root))}\n`)
-    .join('')
+/** One line for each dev server, process, and thread of one. @param isNumbered from 1, to choose by */
+export const showChoices = (all: readonly Choice[], isNumbered = false): string =>
+  all.map((choice, n) => choice.map((one, k) => (isNumbered ? (k ? '   ' : `${n + 1}: `) : '') + showListening(one)).join('')).join('')
+
+const showListening = ({ pid, root, thread, title, url }: Listening): string =>
+  `${[pid + (thread ? ` thread ${thread}` : ''), ...(url ? [pc.cyan(clean(url))] : []), clean(title), pc.dim(clean(root))].join('  ')}\n`
 
 export function showPrograms(programs: readonly Program[]): string {
   if (!programs.length) return 'no program is there yet\n'
