@@ -68,6 +68,19 @@ test('who looks after the click sees the click, and then what follows, with requ
   expect(watcher.read(server.id).names).toContain('charge')
 })
 
+test('a page that is loaded while somebody looks shows its requests from the first on', { timeout: 120_000 }, async () => {
+  await visit()
+  const watcher = await watch()
+  const context = await browser.newContext()
+  await context.addInitScript(() =>
+    document.addEventListener('DOMContentLoaded', () => document.querySelector<HTMLElement>('#pay')!.click()),
+  )
+  const page = await visit(dev, context)
+  await page.waitForFunction(() => document.title === 'paid')
+  const asked = await until(() => watcher.programs.flatMap(({ id }) => watcher.read(id).requests).find(({ side }) => side === 'client'))
+  expect(asked).toMatchObject({ method: 'GET', status: 200 })
+})
+
 test('a page that nobody watches sends nothing, and goes on holding what happens', { timeout: 120_000 }, async () => {
   const sent: number[] = []
   const context = await browser.newContext()

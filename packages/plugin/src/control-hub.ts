@@ -52,6 +52,8 @@ export interface HubOptions {
   why?(kind: ProgramKind): Program['why']
   /** The first client has come, or the last one has gone. */
   onClients?(some: boolean): void
+  /** Somebody watches from now on, or nobody any more. */
+  onWatch?(isOn: boolean): void
 }
 
 /** Where programs and those who watch and steer them meet. */
@@ -194,6 +196,7 @@ export class Hub {
     const isWatched = [...this.#clients].some((client) => client.isWatching)
     if (isWatched === this.#isWatched) return
     this.#isWatched = isWatched
+    this.#options.onWatch?.(isWatched)
     for (const { reach } of this.#members.values()) void attempt(() => reach?.watch(isWatched))
   }
 

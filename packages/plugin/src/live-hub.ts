@@ -21,7 +21,7 @@ export interface OpenHub {
 }
 
 /** The hub of a dev server: its pages, its own process, and other processes of the same project. */
-export function openHubOf(server: Entrance, session: Session, base: string, rules: DoorRules): OpenHub {
+export function openHubOf(server: Entrance, session: Session, base: string, rules: DoorRules, onWatch: (isOn: boolean) => void): OpenHub {
   const { options, plan } = session
   const root = plan?.root ?? process.cwd()
   const neighbours = new Neighbours(root)
@@ -30,6 +30,7 @@ export function openHubOf(server: Entrance, session: Session, base: string, rule
     version: ownVersion(),
     whyNot: () => (options.control === 'remote' || isLocalServer(server) ? undefined : REMOTE),
     why: (kind) => (kind === 'processes' || !session.seen || session.traced ? undefined : 'no-match'),
+    onWatch,
     onClients: (some) => (some ? neighbours.seek(hub) : neighbours.rest()),
   })
   const door = openHub(hub, base + CONTROL_PATH, rules)

@@ -8,6 +8,7 @@ import { TOKEN } from './live-door.ts'
 import { isRecording, optionsIn } from './record-names.ts'
 import { ownCopy, ownVersion } from './own.ts'
 import type { Session } from './session.ts'
+import type { DoorOptions } from './viewer-doors.ts'
 import { VIEWER_PATH } from './viewer-words.ts'
 
 const RESOLVED = `\0${LIVE_MODULE}`
@@ -27,6 +28,7 @@ export function livePlugin(session: Session): Plugin & DevToolsPlugin {
   let base = '/'
   let isServed = false
   let frames: Frames = 'none'
+  let isWatched = false
   const printing = (): string => (session.plan?.prints ? CONSOLE_MODULE : PROBES_MODULE)
   return {
     name: 'spoor:live',
@@ -37,7 +39,14 @@ export function livePlugin(session: Session): Plugin & DevToolsPlugin {
     },
     async configureServer(server) {
       if (!session.plan?.live) return
-      await serveLive(server, session, base, () => frames)
+      await serveLive(server, session, {
+        base,
+        frames: () => frames,
+        onWatch(isOn) {
+          isWatched = isOn
+          forget(server, RESOLVED)
+        },
+      })
       isServed = true
     },
     // Vite DevTools asks for this, where it is there, and shows the page in a frame of its own.
@@ -64,23 +73,31 @@ export function livePlugin(session: Session): Plugin & DevToolsPlugin {
         const probes = `export * from ${JSON.stringify(printing())}`
         if (!isServed) return probes
         const client = JSON.stringify(fileURLToPath(new URL('web-live.js', import.meta.url)).replaceAll('\\', '/'))
-        return [probes, `import { startLive } from ${client}`, `startLive(${JSON.stringify(liveOptions(session, base))})`].join('\n')
+        return [probes, `import { startLive } from ${client}`, `startLive(${JSON.stringify(liveOptions(session, base, isWatched))})`].join(
+          '\n',
+        )
       },
     },
   }
 }
 
-function liveOptions({ options: { requests }, plan }: Session, base: string): LiveOptions {
+/** A page that is loaded from now on gets it anew; those that are open keep what they have. */
+function forget({ environments: { client } }: ViteDevServer, id: string): void {
+  const module = client?.moduleGraph.getModuleById(id)
+  if (module) client.moduleGraph.invalidateModule(module)
+}
+
+function liveOptions({ options: { requests }, plan }: Session, base: string, isWatched: boolean): LiveOptions {
   const { limits } = optionsIn(process.env)
   const record = plan?.record !== undefined
-  return { path: base + LIVE_PATH, token: TOKEN, requests, record, version: ownVersion(), ...(limits && { limits }) }
+  return { path: base + LIVE_PATH, token: TOKEN, requests, record, isWatched, version: ownVersion(), ...(limits && { limits }) }
 }
 
 /** Loaded only here: others need no WebSockets. */
-async function serveLive(server: ViteDevServer, session: Session, base: string, frames: () => Frames): Promise<void> {
+async function serveLive(server: ViteDevServer, session: Session, options: Omit<DoorOptions, 'rules'>): Promise<void> {
   const { config, httpServer, middlewares } = server
   const [{ openDoors }, { record: recordTo }] = await Promise.all([import('./viewer-doors.ts'), import('./record.ts')])
-  const doors = openDoors(session, { base, rules: rulesOf(server), frames })
+  const doors = openDoors(session, { ...options, rules: rulesOf(server) })
   // Part of another server, it may be told of that one for its own WebSockets; if not, the first request tells.
   const { hmr } = config.server
   const listening = httpServer ?? (typeof hmr === 'object' ? hmr.server : undefined)

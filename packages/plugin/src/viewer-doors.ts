@@ -12,6 +12,7 @@ import type { Session } from './session.ts'
 import { Entrance } from './viewer-entrance.ts'
 import type { Listening } from './viewer-entrance.ts'
 import { clientOptions, VIEWER_PATH } from './viewer-words.ts'
+import type { LiveOptions } from './web-live.ts'
 
 export interface DoorOptions {
   /** What comes before `__spoor/`, with a slash at both ends. */
@@ -19,6 +20,8 @@ export interface DoorOptions {
   rules: DoorRules
   /** Who may frame the page (default: nobody). */
   frames?: () => Frames
+  /** Somebody watches from now on, or nobody any more. */
+  onWatch?: (isOn: boolean) => void
 }
 
 /** All that a dev server has below `__spoor/`: the page, what programs send, and those who watch and steer. */
@@ -32,12 +35,17 @@ export interface Doors {
 }
 
 /** @param session of a build that is traced */
-export function openDoors(session: Session, { base, rules, frames }: DoorOptions): Doors {
+export function openDoors(session: Session, { base, rules, frames, onWatch }: DoorOptions): Doors {
   const entrance = new Entrance()
   const { options } = session
   const plan = session.plan as Plan
   const path = base + LIVE_PATH
-  const control = options.control ? openHubOf(entrance, session, base, rules) : undefined
+  let isWatched = false
+  const watched = (isOn: boolean): void => {
+    isWatched = isOn
+    onWatch?.(isOn)
+  }
+  const control = options.control ? openHubOf(entrance, session, base, rules, watched) : undefined
   const live = openLive(entrance, plan.record === undefined ? undefined : resolve(plan.record), path, rules, control?.hub)
   const page = createHandler({
     base: base + VIEWER_PATH,
@@ -45,7 +53,7 @@ export function openDoors(session: Session, { base, rules, frames }: DoorOptions
     live: true,
     project: { ...projectOf(plan), ...(control && { elsewhere: control.rootOf }) },
     isLocal: () => isLocalBind(entrance.address()),
-    more: clientFor(session, path),
+    more: clientFor(() => clientOptions(session, path, isWatched)),
     ...(frames && { frames }),
   })
   return {
@@ -74,12 +82,17 @@ function projectOf({ root, wants }: Plan): Project {
 }
 
 /** For pages whose bundler has no dev server of its own: a script that connects them, whatever made them. */
-function clientFor(session: Session, path: string): ReadonlyMap<string, { type: string; text?: string; path?: string }> {
+function clientFor(options: () => LiveOptions): ReadonlyMap<string, { type: string; text?: string; path?: string }> {
   const type = 'text/javascript; charset=utf-8'
   return new Map([
     [
       'client.js',
-      { type, text: `import { startLive } from './web-client.js'\nstartLive(${JSON.stringify(clientOptions(session, path))})\n` },
+      {
+        type,
+        get text() {
+          return `import { startLive } from './web-client.js'\nstartLive(${JSON.stringify(options())})\n`
+        },
+      },
     ],
     ['web-client.js', { type, path: fileURLToPath(new URL('web-client.js', import.meta.url)) }],
   ])

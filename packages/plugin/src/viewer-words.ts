@@ -8,9 +8,9 @@ import type { LiveOptions } from './web-live.ts'
 export const VIEWER_PATH = '__spoor/'
 
 /** What a page is told of the server. The token it asks for: this may be kept somewhere. */
-export function clientOptions({ options: { requests }, plan }: Session, path: string): LiveOptions {
+export function clientOptions({ options: { requests }, plan }: Session, path: string, isWatched: boolean = false): LiveOptions {
   const { limits } = optionsIn(process.env)
-  return { path, token: '', requests, record: plan?.record !== undefined, version: ownVersion(), ...(limits && { limits }) }
+  return { path, token: '', requests, record: plan?.record !== undefined, isWatched, version: ownVersion(), ...(limits && { limits }) }
 }
 
 /** Where a server that listens there shows the page, as a person would open it. */

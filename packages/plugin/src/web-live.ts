@@ -20,6 +20,8 @@ export interface LiveOptions {
   version: string
   /** Whether all is recorded to a file. */
   record: boolean
+  /** Whether somebody watches already: then requests are, from the first on. */
+  isWatched?: boolean
   /** How much is kept, as `SPOOR_RECORD_OPTIONS` says. */
   limits?: RecorderOptions['limits']
 }
@@ -65,10 +67,10 @@ class Live {
   constructor(options: LiveOptions) {
     this.#options = options
     this.#token = options.token
-    const { record } = options
+    const { isWatched, record } = options
     this.#program = new OwnProgram({ recorder: () => this.#recorder, isRecorded: record, onWatch: (isOn) => this.#watched(isOn) })
     this.#begin()
-    if (record) this.#watchRequests()
+    if (record || isWatched) this.#watchRequests()
     page.addEventListener?.('pagehide', () => quietly(() => this.#leave()))
     page.addEventListener?.('pageshow', ({ persisted }) => {
       if (persisted) quietly(() => this.#comeBack())
