@@ -322,6 +322,8 @@ export interface Questions {
 export interface Engine {
   /** @throws {Error} for an event or function that is not there, a selector that is none, and once it is closed */
   ask<Q extends keyof Questions>(question: Q, query: Questions[Q][0]): Promise<Questions[Q][1]>
+  /** So many bytes will be fed: room is made for what they are likely to hold, all at once. More may come, and less. */
+  expect(bytes: number): Promise<void>
   /**
    * Bytes of a recording, however they are cut; those of one source in their order. They are handed over: do not use the array again.
    * @throws {TraceError} for what is no recording, and for one of a newer major version

@@ -3,48 +3,49 @@ import type { Events } from './events.ts'
 import { firstIndex } from './sort.ts'
 import type { IntList } from './sort.ts'
 
-/** Which of the events of a row are drawn as one box. */
-export interface Span {
-  from: number
-  to: number
-}
-
 /**
  * The boxes of a row that are to be seen: one for each event that is half a pixel wide or more, and one for those narrower ones that begin
  * within half a pixel. As nothing in a row overlaps, most are passed over without a look.
+ * @param each is told the places in the row from which to before which a box reaches
  */
-export function* boxesOf(
+export function eachBox(
   { start, end }: Events,
   { items, length }: IntList,
-  view: { from: number; to: number; step: number },
-): Generator<Span> {
-  const isNarrow = (i: number): boolean => end[items[i]!]! - start[items[i]!]! < view.step
+  { from, to, step }: { from: number; to: number; step: number },
+  each: (from: number, to: number) => void,
+): void {
   // What has no end reaches to the end.
-  let from = firstIndex(0, length, (i) => !(end[items[i]!]! < view.from))
-  while (from < length && start[items[from]!]! <= view.to) {
-    let to = from + 1
-    if (isNarrow(from)) {
-      const until = start[items[from]!]! + view.step
-      to = Math.max(
-        to,
-        gallop(from, length, (i) => start[items[i]!]! >= until),
-      )
-      if (to - from > 1 && !isNarrow(to - 1)) to--
+  let at = firstIndex(0, length, (i) => !(end[items[i]!]! < from))
+  while (at < length) {
+    const first = items[at]!
+    const begin = start[first]!
+    if (begin > to) return
+    let next = at + 1
+    if (end[first]! - begin < step) {
+      next = gallop(start, items, next, length, begin + step)
+      // One that is wider, and begins there too, has a box of its own.
+      const last = items[next - 1]!
+      if (next - at > 1 && !(end[last]! - start[last]! < step)) next--
     }
-    yield { from, to }
-    from = to
+    each(at, next)
+    at = next
   }
 }
 
-/** As {@link firstIndex}, for what is likely to be near. */
-function gallop(from: number, length: number, holds: (index: number) => boolean): number {
-  let low = from
+/** The first place from `low` on where what begins does not begin before `until`: likely one that is near. */
+function gallop(start: Float64Array, items: Int32Array, low: number, length: number, until: number): number {
   let wide = 1
-  while (low + wide < length && !holds(low + wide)) {
+  while (low + wide <= length && start[items[low + wide - 1]!]! < until) {
     low += wide
     wide *= 2
   }
-  return firstIndex(low, Math.min(length, low + wide), holds)
+  let high = Math.min(length, low + wide - 1)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (start[items[middle]!]! < until) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Boxes as they are put together. */

@@ -53,12 +53,19 @@ class LocalEngine implements Engine {
   #timer: ReturnType<typeof setTimeout> | undefined
   #toldAt = -Infinity
   #closed = false
+  /** Bytes that will have been fed, as far as it was told. */
+  #expected = 0
 
   async ask<Q extends keyof Questions>(question: Q, query: Questions[Q][0]): Promise<Questions[Q][1]> {
     this.#check()
     if (!Object.hasOwn(ANSWERS, question)) throw new RangeError(`no question \`${question}\``)
     this.#settle()
     return ANSWERS[question]({ recording: this.#recording, sources: this.#sources }, query)
+  }
+
+  async expect(bytes: number): Promise<void> {
+    this.#check()
+    this.#expected += bytes
   }
 
   async feed(bytes: Uint8Array, source: string = 'recording'): Promise<void> {
@@ -68,6 +75,7 @@ class LocalEngine implements Engine {
     try {
       known.feed(bytes)
     } finally {
+      this.#foresee()
       this.#changed()
     }
   }
@@ -82,6 +90,14 @@ class LocalEngine implements Engine {
       if (this.#sources.every(({ isDone }) => isDone)) this.#recording.trim()
       this.#changed()
     }
+  }
+
+  /** What is to come is held to be as dense as what came. */
+  #foresee(): void {
+    const { events } = this.#recording
+    if (!this.#expected) return
+    const bytes = this.#sources.reduce((sum, source) => sum + source.bytes, 0)
+    events.expected = bytes < this.#expected ? Math.ceil((events.count / bytes) * this.#expected) : 0
   }
 
   onChange(listener: (overview: Overview) => void): () => void {
@@ -102,7 +118,11 @@ class LocalEngine implements Engine {
   }
 
   #soon(): void {
-    this.#timer ??= setTimeout(() => this.#tell(), Math.max(0, this.#toldAt + PACE - performance.now()))
+    // That nothing more will come is told at once.
+    const isDone = this.#sources.length > 0 && this.#sources.every((source) => source.isDone)
+    if (isDone) clearTimeout(this.#timer)
+    if (isDone || !this.#timer)
+      this.#timer = setTimeout(() => this.#tell(), isDone ? 0 : Math.max(0, this.#toldAt + PACE - performance.now()))
   }
 
   #tell(): void {

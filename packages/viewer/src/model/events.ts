@@ -33,9 +33,12 @@ export class Events {
   /** Address of its line. */
   line: Uint32Array = new Uint32Array(1024)
 
+  /** How many there will be, as far as one can tell; 0: nobody knows. */
+  expected = 0
+
   /** @returns index of a new one that is absent yet */
   add(stream: number, seq: number): number {
-    if (this.count === this.kind.length) this.#resize(Math.ceil((this.count * 3) / 2))
+    if (this.count === this.kind.length) this.#grow()
     const at = this.count++
     this.stream[at] = stream
     this.seq[at] = seq
@@ -45,7 +48,7 @@ export class Events {
 
   /** Gives back the room for more. */
   trim(): void {
-    if (this.kind.length > this.count + 1024) this.#resize(this.count + 1)
+    if (this.kind.length > this.count * 1.05 + 1024) this.#resize(this.count + 1)
   }
 
   /** Bytes of memory. */
@@ -58,6 +61,12 @@ export class Events {
     const { start, seq } = this
     const earlier = start[a]! - start[b]!
     return earlier ? earlier < 0 : (seq[a]! - seq[b]!) >> 0 < 0
+  }
+
+  /** What is expected is trusted as far as a multiple of what there is, for few lines say little of many. */
+  #grow(): void {
+    const { count, expected } = this
+    this.#resize(Math.ceil(expected > count ? Math.min(expected * 1.02, count * 32) + 1024 : count * 1.5))
   }
 
   #resize(size: number): void {

@@ -6,10 +6,12 @@ const MOST_AHEAD = 32
 /**
  * Feeds the body of a response, or a file, to the end, inflated where its first bytes say that it is compressed with gzip, whatever its name.
  * @param source name, for messages
+ * @param size in bytes, as far as it is known
  * @throws {TraceError} for what is no recording; whatever reading throws
  */
-export async function feedResponse(engine: Engine, body: ReadableStream<Uint8Array>, source?: string): Promise<void> {
+export async function feedResponse(engine: Engine, body: ReadableStream<Uint8Array>, source?: string, size: number = 0): Promise<void> {
   const { isGzip, bytes } = await looked(body)
+  if (!isGzip) await engine.expect(size)
   const ahead: Promise<void>[] = []
   let isCutShort = false
   try {

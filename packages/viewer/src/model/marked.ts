@@ -28,14 +28,9 @@ export class Marked {
     this.#key = selection && key
   }
 
-  /** The first event that failed among those from one place to before another; -1: none. */
-  failedIn(row: number, from: number, to: number): number {
-    const place = firstFrom(this.#failed[row]!, from)
-    return place < to ? this.#layout!.rows[row]!.items[place]! : -1
-  }
-
-  isMeant(row: number, from: number, to: number): boolean {
-    return firstFrom(this.#meant[row]!, from) < to
+  /** To be asked of the places of a row, from left to right. */
+  row(row: number, isSelection: boolean): MarkedRow {
+    return new MarkedRow(this.#layout!.rows[row]!, this.#failed[row]!, isSelection ? this.#meant[row]! : undefined)
   }
 
   /** Marks of a stream, in order. */
@@ -54,5 +49,47 @@ function placesIn({ items, length }: IntList, holds: (at: number) => boolean): I
   return places.view()
 }
 
-/** The first of these places that is not before another; `Infinity` for none. */
-const firstFrom = (places: Int32Array, from: number): number => places[firstIndex(0, places.length, (i) => places[i]! >= from)] ?? Infinity
+/** What is marked in one row: asked of boxes in their order, so what lies to the left of one is never looked at again. */
+class MarkedRow {
+  readonly #row: IntList
+  readonly #failed: Ahead
+  readonly #meant: Ahead | undefined
+
+  constructor(row: IntList, failed: Int32Array, meant: Int32Array | undefined) {
+    this.#row = row
+    this.#failed = new Ahead(failed)
+    this.#meant = meant && new Ahead(meant)
+  }
+
+  /** The first event that failed among those from one place to before another; -1: none. */
+  failedIn(from: number, to: number): number {
+    const place = this.#failed.first(from)
+    return place < to ? this.#row.items[place]! : -1
+  }
+
+  /** Whether there is a selection, and nothing of it there. */
+  isDimmed(from: number, to: number): boolean {
+    return this.#meant !== undefined && this.#meant.first(from) >= to
+  }
+}
+
+/** How many places are looked at one by one. */
+const NEAR = 8
+
+class Ahead {
+  readonly #places: Int32Array
+  #at = 0
+
+  constructor(places: Int32Array) {
+    this.#places = places
+  }
+
+  /** The first of the places that is not before another; `Infinity` for none. */
+  first(from: number): number {
+    const places = this.#places
+    const near = this.#at + NEAR
+    while (places[this.#at]! < from && this.#at < near) this.#at++
+    if (places[this.#at]! < from) this.#at = firstIndex(this.#at, places.length, (i) => places[i]! >= from)
+    return places[this.#at] ?? Infinity
+  }
+}

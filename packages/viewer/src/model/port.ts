@@ -3,6 +3,7 @@ import type { Engine, Overview, Questions } from '../questions.ts'
 /** What is said between a page and the worker that has the recording. */
 export type Request =
   | { id: number; ask: keyof Questions; query: unknown }
+  | { id: number; expect: number }
   | { id: number; feed: Uint8Array; source: string | undefined }
   | { id: number; end: string | undefined; isCutShort: boolean | undefined }
   | { id: number; listen: true }
@@ -37,6 +38,7 @@ export function serve(engine: Engine, port: Port): void {
 
 async function answer(engine: Engine, port: Port, request: Request): Promise<unknown> {
   if ('ask' in request) return engine.ask(request.ask, request.query as never)
+  if ('expect' in request) return engine.expect(request.expect)
   if ('feed' in request) return engine.feed(request.feed, request.source)
   if ('end' in request) return engine.end(request.end, request.isCutShort)
   engine.onChange((overview) => port.postMessage({ overview } satisfies Reply, []))

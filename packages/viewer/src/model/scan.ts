@@ -1,3 +1,5 @@
+import { LINE_BREAK } from './store.ts'
+
 /** What a line of a call says, without its values. Numbers that are absent are 0, `end` and `ran` are `NaN`. */
 export class CallScan {
   s: number = 0
@@ -25,25 +27,46 @@ export class CallScan {
 export const OUTCOMES = ['running', 'returned', 'promised', 'threw', 'closed'] as const
 export const THREW = 3
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
+/** A text that is looked for at a place, of 4 to 12 bytes: compared in words of four, which may overlap. */
+class Word {
+  readonly length: number
+  /** The first four bytes, four of the middle, the last four; little-endian. */
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  /** Where those of the middle and the last begin. */
+  readonly bAt: number
+  readonly cAt: number
 
-const BEGINNING = ascii('{"t":"call","seq":')
-const SITE = ascii(',"n":')
-const PARENT = ascii(',"parent":')
-const BY = ascii(',"by":')
-const DEPTH = ascii(',"depth":')
-const START = ascii(',"start":')
-const END = ascii(',"end":')
-const RAN = ascii(',"ran":')
-const WAITED = ascii(',"waited":')
-const GAPS = ascii(',"gaps":[[')
-const MORE_GAPS = ascii(',"moreGaps":')
-const OUTCOME = ascii(',"outcome":"')
-const STREAM = ascii(',"s":')
-const OUTCOME_NAMES = OUTCOMES.map((name) => ascii(`${name}"`))
-const ARGS = ascii(',"args":[')
-const VALUE = ascii(',"value":')
-const ERROR = ascii(',"error":')
+  constructor(text: string) {
+    const view = new DataView(Uint8Array.from(text, (char) => char.charCodeAt(0)).buffer)
+    this.length = text.length
+    this.cAt = text.length - 4
+    this.bAt = Math.min(4, this.cAt)
+    this.a = view.getInt32(0, true)
+    this.b = view.getInt32(this.bAt, true)
+    this.c = view.getInt32(this.cAt, true)
+  }
+}
+
+const BEGINNING = new Word('{"t":"call"')
+const SEQ = new Word(',"seq":')
+const SITE = new Word(',"n":')
+const PARENT = new Word(',"parent":')
+const BY = new Word(',"by":')
+const DEPTH = new Word(',"depth":')
+const START = new Word(',"start":')
+const END = new Word(',"end":')
+const RAN = new Word(',"ran":')
+const WAITED = new Word(',"waited":')
+const GAPS = new Word(',"gaps":[[')
+const MORE_GAPS = new Word(',"moreGaps":')
+const OUTCOME = new Word(',"outcome":"')
+const STREAM = new Word(',"s":')
+const OUTCOME_NAMES = OUTCOMES.map((name) => new Word(`${name}"`))
+const ARGS = new Word(',"args":[')
+const VALUE = new Word(',"value":')
+const ERROR = new Word(',"error":')
 
 /**
  * Reads lines of calls as our writer makes them, its fields in their order, without making text or objects of them. What is said by values
@@ -51,14 +74,31 @@ const ERROR = ascii(',"error":')
  */
 export class Scanner {
   #bytes: Uint8Array = new Uint8Array()
+  #view: DataView = new DataView(this.#bytes.buffer)
   #at = 0
+  #end = 0
 
-  /** @returns whether it was such a line; where not, `into` holds nothing of use */
-  call(bytes: Uint8Array, from: number, to: number, into: CallScan): boolean {
-    this.#bytes = bytes
+  /**
+   * @param bytes with whole lines up to `end`
+   * @returns where the line ends, at its line break; -1 where it was no such line: then `into` holds nothing of use
+   */
+  call(bytes: Uint8Array, from: number, end: number, into: CallScan): number {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
     this.#at = from
+    this.#end = end
     into.clear()
-    if (!this.#skip(BEGINNING)) return false
+    if (!this.#numbers(into)) return -1
+    // A number that is none is `NaN`, or leaves what follows unread.
+    if (into.outcome < 0 || into.start !== into.start || into.waited !== into.waited) return -1
+    into.values = this.#at - from
+    return this.#rest(into)
+  }
+
+  #numbers(into: CallScan): boolean {
+    if (!this.#skip(BEGINNING) || !this.#skip(SEQ)) return false
     into.seq = this.#count()
     if (!this.#skip(SITE)) return false
     into.n = this.#count()
@@ -75,20 +115,23 @@ export class Scanner {
     if (this.#skip(MORE_GAPS)) this.#count()
     if (!this.#skip(OUTCOME)) return false
     into.outcome = OUTCOME_NAMES.findIndex((name) => this.#skip(name))
-    // A number that is none is `NaN`, or leaves what follows unread.
-    if (into.outcome < 0 || into.start !== into.start || into.waited !== into.waited) return false
-    into.values = this.#at - from
-    return this.#rest(to, into)
+    return true
   }
 
-  #skip(text: Uint8Array): boolean {
-    const bytes = this.#bytes
-    const at = this.#at
-    // All begin with `,"`: the third byte tells them apart.
-    if (bytes[at + 2] !== text[2]) return false
-    for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false
-    this.#at = at + text.length
+  #skip(word: Word): boolean {
+    if (!this.#stands(word, this.#at)) return false
+    this.#at += word.length
     return true
+  }
+
+  #stands({ length, a, b, c, bAt, cAt }: Word, at: number): boolean {
+    const view = this.#view
+    return (
+      at + length <= this.#end &&
+      view.getInt32(at, true) === a &&
+      view.getInt32(at + bAt, true) === b &&
+      view.getInt32(at + cAt, true) === c
+    )
   }
 
   #count(): number {
@@ -126,7 +169,7 @@ export class Scanner {
   #required(): number {
     const value = this.#time()
     // What follows no number cannot be the next field.
-    if (value !== value) this.#at = this.#bytes.length
+    if (value !== value) this.#at = this.#end
     return value
   }
 
@@ -141,55 +184,71 @@ export class Scanner {
   }
 
   /** Whether what stands behind the outcome are values, or nothing, and the line is whole. */
-  #rest(to: number, into: CallScan): boolean {
+  #rest(into: CallScan): number {
     const bytes = this.#bytes
-    if (bytes[to - 1] !== 125) return false
-    if (this.#at === to - 1) return true
-    if (this.#skip(STREAM)) {
-      into.s = this.#count()
-      return this.#at === to - 1
+    if (this.#skip(STREAM)) into.s = this.#count()
+    if (bytes[this.#at] === 125) return isBreak(bytes[this.#at + 1]) ? this.#at + 1 : -1
+    // Behind the stream there is nothing.
+    if (into.s) return -1
+    const to = this.#whole()
+    if (to >= 0) into.s = this.#streamBefore(to)
+    return to
+  }
+
+  /** Where the line ends, if there are values only, and their brackets and quotes close what is open: the object that it is; else -1. */
+  #whole(): number {
+    const bytes = this.#bytes
+    const end = this.#end
+    let depth = 1
+    for (let at = this.#at; at < end; at++) {
+      const kind = KINDS[bytes[at]!]!
+      if (kind === PLAIN) continue
+      if (kind === QUOTE) {
+        // The break at the end of what is whole stops it.
+        for (at++; bytes[at] !== 34; at++) {
+          if (bytes[at] === 92) at++
+          if (bytes[at]! < 32) return -1
+        }
+      } else if (kind === OPEN) depth++
+      else if (kind === COMMA) {
+        if (depth === 1 && !this.#isValue(at)) return -1
+      } else if (kind === CLOSE) {
+        if (--depth === 0) return isBreak(bytes[at + 1]) ? at + 1 : -1
+      } else return -1
     }
-    if (!isWhole(bytes, this.#at, to)) return false
-    into.s = streamBefore(bytes, to)
-    return true
+    return -1
+  }
+
+  #isValue(at: number): boolean {
+    return this.#stands(VALUE, at) || this.#stands(ARGS, at) || this.#stands(ERROR, at) || this.#stands(STREAM, at)
+  }
+
+  /** `,"s":12}` at the end of a line that was written by others than a recorder; 0 where there is none. */
+  #streamBefore(to: number): number {
+    const bytes = this.#bytes
+    let at = to - 2
+    let value = 0
+    for (let unit = 1; bytes[at]! >= 48 && bytes[at]! <= 57; at--, unit *= 10) value += (bytes[at]! - 48) * unit
+    return at !== to - 2 && this.#stands(STREAM, at + 1 - STREAM.length) ? value : 0
   }
 }
 
 /** Digits, points, signs, commas, brackets. */
 const isOfGaps = (char: number): boolean => (char >= 44 && char <= 57 && char !== 47) || char === 91 || char === 93
 
-/** Whether from here to the end of the line there are values only, and their brackets and quotes close what is open: the object that it is. */
-function isWhole(bytes: Uint8Array, from: number, to: number): boolean {
-  let depth = 1
-  for (let at = from; at < to; at++) {
-    const char = bytes[at]!
-    if (char === 34) {
-      for (at++; bytes[at] !== 34; at++) {
-        if (bytes[at] === 92) at++
-        if (at >= to) return false
-      }
-    } else if (char === 123 || char === 91) depth++
-    else if (char === 44) {
-      if (depth === 1 && !isValue(bytes, at)) return false
-    } else if ((char === 125 || char === 93) && --depth === 0) return at === to - 1
-  }
-  return false
-}
+const isBreak = (char: number | undefined): boolean => char === LINE_BREAK
 
-const isValue = (bytes: Uint8Array, at: number): boolean =>
-  stands(ARGS, bytes, at) || stands(VALUE, bytes, at) || stands(ERROR, bytes, at) || stands(STREAM, bytes, at)
+/** What bytes of JSON outside of its texts are. */
+const PLAIN = 0
+const QUOTE = 1
+const OPEN = 2
+const CLOSE = 3
+const COMMA = 4
+const BREAK = 5
 
-function stands(text: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  for (let i = 2; i < text.length; i++) if (bytes[at + i] !== text[i]) return false
-  return true
-}
+const KINDS = Uint8Array.from({ length: 256 }, (_, char) => kindOf(String.fromCharCode(char)))
 
-/** `,"s":12}` at the end of a line that was written by others than a recorder; 0 where there is none. */
-function streamBefore(bytes: Uint8Array, to: number): number {
-  let at = to - 2
-  let value = 0
-  for (let unit = 1; bytes[at]! >= 48 && bytes[at]! <= 57; at--, unit *= 10) value += (bytes[at]! - 48) * unit
-  if (at === to - 2) return 0
-  for (let i = STREAM.length - 1; i >= 0; i--, at--) if (bytes[at] !== STREAM[i]) return 0
-  return value
+function kindOf(char: string): number {
+  if (char < ' ') return BREAK
+  return char === '"' ? QUOTE : '{['.includes(char) ? OPEN : '}]'.includes(char) ? CLOSE : char === ',' ? COMMA : PLAIN
 }

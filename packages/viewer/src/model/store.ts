@@ -14,11 +14,20 @@ export class Store {
   /** @param least bytes that it has to hold; @throws {RangeError} where 4 GiB are full, or there is no memory */
   open(least: number, last?: Block): Block {
     const wanted = Math.max(least, last ? Math.min(MOST, last.bytes.length * 2) : SLOT)
-    const slots = Math.ceil(wanted / SLOT)
+    return this.#add(memory(Math.ceil(wanted / SLOT) * SLOT), 0)
+  }
+
+  /** Keeps bytes where they are, as a block that is full; @throws {RangeError} where 4 GiB are full */
+  keep(bytes: Uint8Array): Block {
+    return this.#add(bytes, bytes.length)
+  }
+
+  #add(bytes: Uint8Array, used: number): Block {
+    const slots = Math.ceil(bytes.length / SLOT)
     if (this.#blocks.length + slots > 2 ** 32 / SLOT) throw new RangeError(`more than the 4 GiB that a page holds. ${INSTEAD}`)
-    const block: Block = { bytes: memory(slots * SLOT), base: this.#blocks.length * SLOT, used: 0 }
+    const block: Block = { bytes, base: this.#blocks.length * SLOT, used }
     for (let i = 0; i < slots; i++) this.#blocks.push(block)
-    this.size += block.bytes.length
+    this.size += bytes.length
     return block
   }
 

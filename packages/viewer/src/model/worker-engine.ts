@@ -44,6 +44,10 @@ class RemoteEngine implements Engine {
     return this.#send({ ask: question, query }, [])
   }
 
+  expect(bytes: number): Promise<void> {
+    return this.#send({ expect: bytes }, [])
+  }
+
   feed(bytes: Uint8Array, source?: string): Promise<void> {
     // What is a part of something larger is copied: the rest of it stays with whoever has it.
     const isWhole = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer

@@ -74,14 +74,20 @@ export const route: Signal<Route> = signal(parseRoute(location.hash))
 
 addEventListener('hashchange', () => (route.value = parseRoute(location.hash)))
 
+/** The indices of the streams that are shown, where some are hidden: a text, that it stays the same as the recording grows. */
+const shown: ReadonlySignal<string | undefined> = computed(() => {
+  const { hidden } = route.value
+  const streams = hidden?.length ? overview.value?.streams : undefined
+  return streams && JSON.stringify(streams.filter((stream) => !hidden!.includes(stream.id)).map((stream) => stream.index))
+})
+
 /** What every question about the recording as it is shown is asked with: streams, filter and time of the route. */
 export const scope: ReadonlySignal<Scope> = computed(() => {
-  const { filter, from, to, hidden } = route.value
+  const { filter, from, to } = route.value
   const scope: Scope = {}
   if (filter) scope.filter = filter
   if (from !== undefined && to !== undefined) Object.assign(scope, { from, to })
-  const streams = overview.value?.streams
-  if (hidden?.length && streams) scope.streams = streams.filter((stream) => !hidden.includes(stream.id)).map((stream) => stream.index)
+  if (shown.value) scope.streams = JSON.parse(shown.value) as number[]
   return scope
 })
 

@@ -80,7 +80,8 @@ async function feed(engine: Engine, part: Part, progress: (bytes: number) => voi
       to.enqueue(chunk)
     },
   })
-  await feedResponse(engine, (await part.open()).pipeThrough(counting as ReadableWritablePair<Uint8Array, Uint8Array>), part.name)
+  const body = (await part.open()).pipeThrough(counting as ReadableWritablePair<Uint8Array, Uint8Array>)
+  await feedResponse(engine, body, part.name, part.size)
 }
 
 /** What `recording/index.json` lists, each at `recording/<number>`. */

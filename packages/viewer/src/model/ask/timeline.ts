@@ -9,7 +9,7 @@ import { nameOf, select } from '../scope.ts'
 import type { Selection } from '../scope.ts'
 import { firstIndex } from '../sort.ts'
 import type { IntList } from '../sort.ts'
-import { boxesOf, DrawnBoxes } from '../boxes.ts'
+import { DrawnBoxes, eachBox } from '../boxes.ts'
 import { Marked } from '../marked.ts'
 
 type Query = Questions['timeline'][0]
@@ -80,14 +80,15 @@ class Slice {
   }
 
   #row(row: IntList, index: number): void {
-    for (const box of boxesOf(this.#recording.events, row, this.#view)) {
-      const first = row.items[box.from]!
-      const isOne = box.to - box.from === 1
-      const failed = isOne ? -1 : this.#marked.failedIn(index, box.from, box.to)
-      const at = isOne ? first : failed >= 0 ? failed : this.#longest(row, box.from, box.to)
-      const isDimmed = this.#selection !== undefined && !this.#marked.isMeant(index, box.from, box.to)
-      this.#add(at, index, this.#endOf(row.items[box.to - 1]!), this.#recording.events.start[first]!, isOne, isDimmed)
-    }
+    const { events } = this.#recording
+    const marked = this.#marked.row(index, this.#selection !== undefined)
+    eachBox(events, row, this.#view, (from, to) => {
+      const first = row.items[from]!
+      const isOne = to - from === 1
+      const failed = isOne ? -1 : marked.failedIn(from, to)
+      const at = isOne ? first : failed >= 0 ? failed : this.#longest(row, from, to)
+      this.#add(at, index, this.#endOf(row.items[to - 1]!), events.start[first]!, isOne, marked.isDimmed(from, to))
+    })
   }
 
   #add(at: number, row: number, end: number, start: number, isOne: boolean, isDimmed: boolean): void {

@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
 import type { Engine, Overview, Questions } from '../../questions.ts'
 import { Asker } from '../asker.ts'
-import { engine, overview } from '../engine.ts'
+import { engine, isGrowing, overview } from '../engine.ts'
 import { route, scope } from '../routes.ts'
 import { hovered, selected } from '../selection.ts'
 import { isDark } from '../theme.ts'
@@ -25,7 +25,7 @@ import { bounds, colourBy, folded, isLive, view } from './view.ts'
 
 /** How often the slice is asked for again because the recording grew, in milliseconds; less often while files are read, to be read sooner. */
 const PACE = 200
-const PACE_OF_FILES = 1500
+const PACE_OF_FILES = 600
 
 /** How much more time than is seen is asked for, to either side. */
 const ROOM = 0.5
@@ -47,6 +47,8 @@ export class Chart {
   private colours: Colours
   private sought: number | undefined
   private asked = ''
+  /** Where the recording ended when it was asked. */
+  private readonly ends = new WeakMap<object, number>()
   private askedAt = -Infinity
   private asker: Asker<'timeline'> | undefined
   private linker: Asker<'links'> | undefined
@@ -142,7 +144,7 @@ export class Chart {
   }
 
   private take(answer: Questions['timeline'][1], query: Questions['timeline'][0]): void {
-    this.slice = new Slice(answer, lengthOf(query) / query.width, bounds.peek().to)
+    this.slice = new Slice(answer, lengthOf(query) / query.width, this.ends.get(query) ?? query.to)
     for (const { stream, marks } of answer.streams) if (marks.length) this.marked.add(stream)
     names.need(this.slice.mostFn)
     this.touch()
@@ -218,27 +220,32 @@ export class Chart {
     const { filter, streams } = scope.peek()
     const meant = JSON.stringify([filter, streams, width])
     const isNew = this.slice?.answer.revision !== now.revision
-    const wait = this.askedAt + (isLive.peek() ? PACE : PACE_OF_FILES) - performance.now()
-    if (meant === this.asked && isNew && wait > 0 && this.covers(span, width)) return this.later(wait)
-    if (meant === this.asked && !isNew && this.covers(span, width)) return
+    const isReading = !isLive.peek() && isGrowing.peek()
+    const wait = this.askedAt + (isReading ? PACE_OF_FILES : PACE) - performance.now()
+    // The first is waited for.
+    const covers = meant === this.asked && (!this.slice || this.covers(span, width, isReading))
+    if (covers && isNew && wait > 0) return this.later(wait)
+    if (covers && !isNew) return
     this.asked = meant
     this.askedAt = performance.now()
     const room = lengthOf(span) * ROOM
     const from = Math.max(bounds.peek().from, span.from - room)
     const to = Math.min(bounds.peek().to, span.to + room)
     const pixels = Math.ceil((width * Math.min(devicePixelRatio, 2) * (to - from)) / lengthOf(span))
-    this.asker?.want({ ...(filter ? { filter } : {}), ...(streams ? { streams } : {}), from, to, width: pixels })
+    const query = { ...(filter ? { filter } : {}), ...(streams ? { streams } : {}), from, to, width: pixels }
+    this.ends.set(query, bounds.peek().to)
+    this.asker?.want(query)
   }
 
-  /** Whether the slice that was asked for last is fine enough for that view, and reaches around it. */
-  private covers(span: Span, width: number): boolean {
+  /** Whether the slice that was asked for last is fine enough for that view, not much too fine, and reaches around it. */
+  private covers(span: Span, width: number, mayBeTooFine: boolean): boolean {
     if (!this.slice) return false
     const { answer, grain, end } = this.slice
     const share = grain / (lengthOf(span) / (width * Math.min(devicePixelRatio, 2)))
     const room = lengthOf(span) * ROOM * 0.4
     const all = bounds.peek()
     const reaches = answer.from <= Math.max(all.from, span.from - room) && answer.to >= Math.min(end, span.to + room)
-    return reaches && share < 1.02 && share > 0.7
+    return reaches && share < 1.02 && (mayBeTooFine || share > 0.7)
   }
 
   private later(wait: number): void {

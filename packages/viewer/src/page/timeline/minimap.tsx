@@ -4,14 +4,14 @@ import { useEffect, useRef } from 'preact/hooks'
 import { BOX_FLAGS } from '../../questions.ts'
 import type { TimelineSlice } from '../../questions.ts'
 import { Asker } from '../asker.ts'
-import { engine, overview } from '../engine.ts'
+import { engine, isGrowing, overview } from '../engine.ts'
 import { scope } from '../routes.ts'
 import { isDark } from '../theme.ts'
 import { palette, streamColour } from './colours.ts'
 import { wheel } from './input.ts'
 import { keepIn, lengthOf, pan } from './span.ts'
 import type { Span } from './span.ts'
-import { bounds, look, view } from './view.ts'
+import { bounds, isLive, look, view } from './view.ts'
 
 /** How often the whole is asked for again while it grows, in milliseconds. */
 const PACE = 1500
@@ -32,6 +32,7 @@ export function Minimap(): VNode {
 class Skyline {
   private slice: TimelineSlice | undefined
   private asker: Asker<'timeline'> | undefined
+  private isAsked = false
   private pending = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private hold: { kind: 'move' | 'from' | 'to' | 'new'; at: number; view: Span } | undefined
@@ -54,6 +55,7 @@ class Skyline {
       effect(() => {
         const current = engine.value
         this.slice = undefined
+        this.isAsked = false
         this.asker?.close()
         this.asker = current && new Asker(current, 'timeline', { show: (slice) => this.take(slice), fail: () => {} })
         this.ask()
@@ -71,9 +73,10 @@ class Skyline {
     clearTimeout(this.timer)
   }
 
-  /** At most once in `PACE`: the whole takes longest of all. */
+  /** At most once in `PACE`, as the whole takes longest of all; of files not before. */
   private grow(): void {
-    if (!this.slice) return this.ask()
+    const isReading = isGrowing.peek() && !isLive.peek()
+    if (!this.isAsked && !isReading) return this.ask()
     this.timer ??= setTimeout(() => {
       this.timer = undefined
       this.ask()
@@ -84,6 +87,7 @@ class Skyline {
     const width = this.canvas.clientWidth
     if (!overview.peek() || !width) return
     const { filter, streams } = scope.peek()
+    this.isAsked = this.asker !== undefined
     this.asker?.want({ ...(filter ? { filter } : {}), ...(streams ? { streams } : {}), ...bounds.peek(), width })
   }
 

@@ -114,7 +114,7 @@ export class Slice {
     readonly answer: TimelineSlice,
     /** Milliseconds per pixel that it was asked for with. */
     readonly grain: number,
-    /** Where the recording ended then. */
+    /** Where the recording ended when it was asked for. */
     readonly end: number,
   ) {
     this.streams = new Map(answer.streams.map((stream) => [stream.stream, new Rows(stream)]))
