@@ -36,6 +36,10 @@ const call = (seq: number, more: Partial<CallLine> = {}): CallLine => ({
   ...more,
 })
 
+function joinedBytes(...parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts))
+}
+
 const notes = async (engine: Engine, kind: Note['kind']): Promise<string[]> =>
   (await engine.ask('overview', {})).notes.filter((note) => note.kind === kind).map(({ text }) => text)
 
@@ -279,6 +283,41 @@ describe('a source', () => {
     const engine = await opened(...piecesOf(bytesOf([...head, call(1, { args: [long] }), call(2)]), diceOf(1), 400_000))
     expect((await detailsOf(engine)).args[0].value).toHaveLength(long.length)
     expect((await detailsOf(engine, 1)).row).toMatchObject({ at: 1 })
+  })
+
+  test('in pieces so large that they are kept, and small ones between, says what it says in one', async () => {
+    const text = 'värde "quoted" '.repeat(40)
+    const calls = Array.from({ length: 4000 }, (_, i) => call(i + 1, { args: [text.slice(0, (i * 7) % text.length), i] }))
+    const bytes = joinedBytes(bytesOf(head), bytesOf(calls.slice(0, 2000)), encode('damaged\n'), bytesOf(calls.slice(2000)))
+    const saysOf = async (engine: Engine) => {
+      const { rows } = await engine.ask('children', { of: null, offset: 0, limit: 5000 })
+      return { rows, faults: await notes(engine, 'faults'), summary: await engine.ask('summary', {}) }
+    }
+    const whole = await saysOf(await opened(bytes))
+    expect(whole.rows).toHaveLength(4000)
+    expect(whole.faults).toEqual([expect.stringContaining('line 2003')])
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const dice = diceOf(seed)
+      const engine = createEngine()
+      for (let at = 0, size = 0; at < bytes.length; at += size) {
+        size = Math.ceil(dice() < 0.5 ? dice() * 300 : 262_000 + dice() * 300_000)
+        await engine.feed(bytes.slice(at, at + size), 'recording')
+      }
+      await engine.end('recording')
+      expect(await saysOf(engine), `seed ${seed}`).toEqual(whole)
+    }
+  })
+
+  test('with a damaged line loses that line alone', async () => {
+    const good = encodeLine(call(2, { args: ['a', { k: 'object' as const, name: 'O', props: [['b', 1]], size: 1 }], value: 'c' }))
+    for (let cut = 1; cut < good.length - 1; cut++) {
+      for (const end of ['', '\\', '"', '"\\']) {
+        const bytes = joinedBytes(bytesOf([...head, call(1)]), encode(`${good.slice(0, cut)}${end}\n`), bytesOf([call(3), call(4)]))
+        const engine = await opened(bytes)
+        expect((await engine.ask('overview', {})).calls, good.slice(0, cut) + end).toBe(3)
+        expect(await notes(engine, 'faults')).toEqual([expect.stringContaining('line 4')])
+      }
+    }
   })
 
   test('with a line without an end takes memory up to a limit, and goes on behind it', async () => {
