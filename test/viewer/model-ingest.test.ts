@@ -309,8 +309,8 @@ describe('a source', () => {
   })
 
   test('with a damaged line loses that line alone', async () => {
-    const good = encodeLine(call(2, { args: ['a', { k: 'object' as const, name: 'O', props: [['b', 1]], size: 1 }], value: 'c' }))
-    for (let cut = 1; cut < good.length - 1; cut++) {
+    const good = encodeLine(call(2, { args: ['a', { k: 'object' as const, name: 'O', props: [['b', 1]], size: 1 }], value: 'c' })).trimEnd()
+    for (let cut = 1; cut < good.length; cut++) {
       for (const end of ['', '\\', '"', '"\\']) {
         const bytes = joinedBytes(bytesOf([...head, call(1)]), encode(`${good.slice(0, cut)}${end}\n`), bytesOf([call(3), call(4)]))
         const engine = await opened(bytes)
@@ -318,6 +318,15 @@ describe('a source', () => {
         expect(await notes(engine, 'faults')).toEqual([expect.stringContaining('line 4')])
       }
     }
+  })
+
+  test('does not make one line of two that are damaged', async () => {
+    const text = encodeLine(call(2, { value: 'c' }))
+    const engine = await opened(
+      joinedBytes(bytesOf([...head, call(1)]), encode(`${text.trimEnd().slice(0, -2)}\\\n"}\n`), bytesOf([call(3)])),
+    )
+    expect((await engine.ask('overview', {})).calls).toBe(2)
+    expect(await notes(engine, 'faults')).toEqual([expect.stringMatching(/^recording: 2 lines .* line 4/)])
   })
 
   test('with a line without an end takes memory up to a limit, and goes on behind it', async () => {
