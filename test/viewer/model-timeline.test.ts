@@ -1,6 +1,6 @@
-import type { CallLine, TraceLine } from '@spoor/trace'
+import type { CallLine, RequestLine, TraceLine } from '@spoor/trace'
 import { BOX_FLAGS } from '@spoor/viewer'
-import type { Engine, TimelineStream } from '@spoor/viewer'
+import type { Engine, TimelineBoxes, TimelineStream } from '@spoor/viewer'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Least } from '../../packages/viewer/src/model/least.ts'
@@ -10,6 +10,7 @@ import { diceOf, headerOf } from '../trace/program.ts'
 import { bytesOf, opened, piecesOf, randomRecording, treeIn } from './model-recordings.ts'
 
 interface Box {
+  kind: 'call' | 'request'
   row: number
   from: number
   to: number
@@ -17,9 +18,13 @@ interface Box {
 }
 
 /** Calls and requests, as they are drawn where there is room for each. */
-function boxesIn({ boxes, requests }: TimelineStream): Box[] {
-  const calls = Array.from(boxes.ref, (ref, i) => ({ row: boxes.row[i]!, from: boxes.from[i]!, to: boxes.to[i]!, ref }))
-  return [...calls, ...requests.map(({ row, from, to, ref }) => ({ row, from, to, ref }))]
+const boxesIn = ({ boxes, requests }: TimelineStream): Box[] => [...boxesOf('call', boxes), ...boxesOf('request', requests)]
+
+const boxesOf = (kind: Box['kind'], { row, from, to, ref }: Pick<TimelineBoxes, 'row' | 'from' | 'to' | 'ref'>): Box[] =>
+  Array.from(ref, (one, i) => ({ kind, row: row[i]!, from: from[i]!, to: to[i]!, ref: one }))
+
+function barsIn({ requests: { row, from, to, flags, label, labels } }: TimelineStream): { text: string }[] {
+  return Array.from(row, (_, i) => ({ ...labels[label[i]!]!, row: row[i], from: from[i], to: to[i], flags: flags[i] }))
 }
 
 const WIDE = 1e6
@@ -54,7 +59,7 @@ describe('the timeline', () => {
         for (const [ref, above] of parents) {
           const [box, outer] = [rows.get(ref)!, rows.get(above)]
           const isSame = outer && drawn.some((boxes) => boxes.includes(box) && boxes.includes(outer))
-          if (isSame && outer.to > box.from) expect(box.row).toBeGreaterThan(outer.row)
+          if (isSame && box.kind === 'call' && outer.kind === 'call' && outer.to > box.from) expect(box.row).toBeGreaterThan(outer.row)
         }
       }),
       { seed, numRuns: 80 },
@@ -84,16 +89,53 @@ describe('the timeline', () => {
       ['idle', 150],
     ])
     expect(shop!.waits.from).toEqual(Float64Array.of(91.5, 91.25))
-    expect(shop!.requests).toMatchObject([{ label: 'POST /api/checkout', from: 91, to: 139, failed: false }])
-    const client = shop!.requests[0]!
-    const { from, to } = await engine.ask('links', { ref: client.ref })
+    expect(barsIn(shop!)).toEqual([{ text: 'POST /api/checkout', status: 409, row: 0, from: 91, to: 139, flags: BOX_FLAGS.SENT }])
+    expect(barsIn(api!)).toMatchObject([{ text: 'POST /api/checkout', from: 99, flags: 0 }])
+    const [client, answering] = [shop!.requests.ref[0]!, api!.requests.ref[0]!]
+    const { from, to } = await engine.ask('links', { ref: client })
     expect(from).toBeNull()
-    expect(to).toEqual([{ ref: api!.requests[0]!.ref, stream: 1, row: api!.requests[0]!.row, at: 99 }])
-    expect((await engine.ask('links', { ref: to[0]!.ref })).from).toMatchObject({ ref: client.ref, stream: 0 })
+    expect(to).toEqual([{ ref: answering, stream: 1, kind: 'request', row: 0, at: 99 }])
+    expect((await engine.ask('links', { ref: to[0]!.ref })).from).toMatchObject({ ref: client, stream: 0 })
     // `showError` was created by a call that had ended.
     const { hits } = await engine.ask('search', { text: 'showError', limit: 1, offset: 0 })
     const { last } = await engine.ask('function', { fn: hits[0]!.fn! })
     expect((await engine.ask('links', { ref: last[0]!.ref })).from).toMatchObject({ stream: 0, at: 140 })
+  })
+
+  test('gives requests rows of their own, as many as run at once, and calls those that they would have without them', async () => {
+    const handled = [request(1, 0, 10), call(2, 1, 9, 1), request(3, 5, 7, 2), request(4, 10, 12), request(5, 11, 13)]
+    // What runs in a request of the second of two at once lies below that, although there is room above.
+    const beside = [call(6, 20, 25), call(7, 21, 40), request(8, 30, 38, 7), call(9, 31, 32, 8)]
+    const engine = await opened(bytesOf([headerOf(), ...[...handled, ...beside].toReversed()]))
+    const [stream] = await whole(engine)
+    const placed = boxesIn(stream!).map(({ kind, row, from, to }) => `${kind} in row ${row} from ${from} to ${to}`)
+    expect(placed.sort()).toEqual([
+      'call in row 0 from 1 to 9',
+      'call in row 0 from 20 to 25',
+      'call in row 1 from 21 to 40',
+      'call in row 2 from 31 to 32',
+      'request in row 0 from 0 to 10',
+      'request in row 0 from 10 to 12',
+      'request in row 0 from 30 to 38',
+      'request in row 1 from 11 to 13',
+      'request in row 1 from 5 to 7',
+    ])
+    expect([stream!.rows, stream!.requests.rows]).toEqual([3, 2])
+  })
+
+  test('draws requests that are too narrow together, tells how many they are, and which failed', async () => {
+    const lines = Array.from({ length: 3000 }, (_, i) => ({ ...request(i + 1, i, i + 0.4), ...(i === 1234 && { status: 503 }) }))
+    const engine = await opened(bytesOf([headerOf(), ...lines]))
+    const { streams } = await engine.ask('timeline', { from: 0, to: 3000, width: 300 })
+    const { flags, count, label, labels, ref } = streams[0]!.requests
+    expect(flags.length).toBeLessThanOrEqual(300)
+    expect(flags.length).toBeGreaterThan(100)
+    expect(count.reduce((sum, one) => sum + one)).toBe(3000)
+    const failed = [...flags].flatMap((flag, i) => (flag & BOX_FLAGS.FAILED ? [i] : []))
+    expect(failed.map((i) => labels[label[i]!])).toEqual([{ text: '', status: 503 }])
+    expect((await engine.ask('event', { ref: ref[failed[0]!]! })).row).toMatchObject({ name: 'GET /of/1235', failed: true })
+    const near = await engine.ask('timeline', { from: 100, to: 103, width: 300 })
+    expect(barsIn(near.streams[0]!).map(({ text }) => text)).toEqual(['GET /of/101', 'GET /of/102', 'GET /of/103', 'GET /of/104'])
   })
 
   test('says what failed, runs and is not in the filter', async () => {
@@ -218,7 +260,7 @@ async function everything(engine: Engine): Promise<unknown> {
     drawn: drawn.map((stream) => [
       stream.rows,
       boxesIn(stream)
-        .map(({ row, from, to }) => [row, from, to].join(' '))
+        .map(({ kind, row, from, to }) => [kind, row, from, to].join(' '))
         .sort(),
     ]),
   }
@@ -226,12 +268,26 @@ async function everything(engine: Engine): Promise<unknown> {
 }
 
 function overlaps(boxes: Box[]): Box[][] {
-  const sorted = [...boxes].sort((a, b) => a.row - b.row || a.from - b.from || a.to - b.to)
+  const sorted = [...boxes].sort((a, b) => a.kind.localeCompare(b.kind) || a.row - b.row || a.from - b.from || a.to - b.to)
   return sorted.flatMap((box, i) => {
     const last = sorted[i - 1]
-    return last && last.row === box.row && last.to > box.from + 1e-6 ? [[last, box]] : []
+    return last && last.kind === box.kind && last.row === box.row && last.to > box.from + 1e-6 ? [[last, box]] : []
   })
 }
+
+const request = (seq: number, start: number, end: number, call = 0): RequestLine => ({
+  t: 'request',
+  seq,
+  side: 'client',
+  method: 'GET',
+  url: `/of/${seq}`,
+  start,
+  end,
+  status: 200,
+  trace: 'a'.repeat(32),
+  span: `${seq}`.padStart(16, '0'),
+  ...(call && { call }),
+})
 
 const call = (seq: number, start: number, end: number, parent = 0): CallLine => ({
   t: 'call',

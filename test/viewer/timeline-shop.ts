@@ -188,6 +188,45 @@ export const shop = (): { name: string; text: string }[] => [
   { name: 'server.spoor.ndjson', text: server() },
 ]
 
+/**
+ * A server that has eight requests at once: `/of/1` from 10 ms on, `/of/2` from 20 ms on, and so on, each 400 ms; the third is refused, the
+ * fifth fails, the eighth is not answered. Each is handled by a call that begins 1 ms later.
+ */
+export function crowd(): { name: string; text: string }[] {
+  const recorder = createRecorder({
+    platform: 'node',
+    title: 'node crowd.mjs',
+    versions: { node: '20.20.2' },
+    stream: '3'.repeat(16),
+    origin: ORIGIN,
+    clock: 0,
+    limits: NO_LIMITS,
+  })
+  const play = new Play(recorder)
+  play.call(SITES.poll, 0, 5)
+  for (let i = 1; i <= 8; i++) {
+    const [seq, start] = [play.next(), i * 10]
+    play.call(SITES.handle, start + 1, start + 399, { parent: seq })
+    recorder.request({
+      type: 'request',
+      seq,
+      parent: 0,
+      side: 'server',
+      method: 'GET',
+      url: `/of/${i}`,
+      start,
+      end: i === 8 ? undefined : start + 400,
+      status: i === 8 ? undefined : ({ 3: 404, 5: 500 }[i] ?? 200),
+      error: undefined,
+      trace: TRACE,
+      span: `${i}`.repeat(16),
+      parentSpan: undefined,
+    })
+  }
+  play.call(SITES.poll, 995, 1000)
+  return [{ name: 'crowd.spoor.ndjson', text: recorder.take(1000, 'exit') }]
+}
+
 /** As many calls as asked for, nested, a few of them failing; of `functions` functions. */
 export function* many(count: number, functions = 120): Generator<string, void, void> {
   const recorder = createRecorder({

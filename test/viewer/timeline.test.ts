@@ -1,45 +1,10 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { AXIS, FLAGS, HEAD, ROW } from '../../packages/viewer/src/page/timeline/layout.ts'
+import { AXIS, HEAD, ROW } from '../../packages/viewer/src/page/timeline/layout.ts'
+import { charts, clickChart, GROUND, inRow, range, spoken, TAB_ROWS, WHOLE, x } from './timeline-chart.ts'
 import { pixel, pixelsLike } from './support/pixels.ts'
-import type { Shown } from './support/site.ts'
-import { visits } from './support/visits.ts'
 import { many, shop } from './timeline-shop.ts'
 
-const visit = visits()
-
-async function open(shown: Shown[] = shop(), hash = '', options: Parameters<typeof visit>[2] = {}): Promise<Page> {
-  // Things that glide would have to be waited for.
-  const page = await visit(shown, hash, { reducedMotion: 'reduce', ...options })
-  await expect.poll(() => page.locator('.foot').innerText()).toMatch(/^Recording/)
-  await expect.poll(() => colours(page)).toBeGreaterThan(3)
-  return page
-}
-
-/** How many colours the rows below the heads have: more than ground and grid once boxes are drawn. */
-const colours = (page: Page): Promise<number> =>
-  page.evaluate((top) => {
-    const canvas = document.querySelector<HTMLCanvasElement>('.chart canvas')
-    if (!canvas?.width) return 0
-    const { data } = canvas.getContext('2d')!.getImageData(0, top, canvas.width, 1)
-    return new Set(new Uint32Array(data.buffer)).size
-  }, TAB_ROWS + 8)
-
-/** The shop's recording lasts 680 ms; a hundredth more is shown. */
-const WHOLE = 680 * 1.01
-const WIDTH = 1280
-
-/** Where the rows of the tab begin, which has a mark; and those of the server: the tab's call tree is 2 rows, its request one, at most. */
-const TAB_ROWS = AXIS + HEAD + FLAGS
-/** In a row, above its label. */
-const inRow = (row: number): number => TAB_ROWS + row * ROW + 2
-const x = (time: number, from = 0, length = WHOLE, width = WIDTH): number => ((time - from) / length) * width
-
-const GROUND = [255, 255, 255]
-const spoken = (page: Page): Promise<string> => page.locator('#timeline-selected').innerText()
-const range = async (page: Page): Promise<number> => Number.parseFloat((await page.locator('.range b').innerText()).replace(/ ms/, ''))
-const clickChart = (page: Page, at: { x: number; y: number }, more: object = {}): Promise<void> =>
-  page.locator('.chart canvas').click({ position: at, ...more })
+const open = charts()
 
 describe('what is drawn', () => {
   test('boxes where they belong: in their time, each below its caller, with gaps between', async () => {
@@ -100,11 +65,12 @@ describe('what is drawn', () => {
   test('a section folds away and comes back by its head, and a stream that is off is gone', async () => {
     const page = await open()
     const before = await pixel(page, x(8), inRow(0))
-    await clickChart(page, { x: 400, y: AXIS + HEAD / 2 })
+    const chart = (await page.locator('.chart canvas').boundingBox())!
+    await page.mouse.click(400, chart.y + AXIS + HEAD / 2)
     await expect.poll(() => pixel(page, x(8), inRow(0))).not.toEqual(before)
-    await clickChart(page, { x: 400, y: AXIS + HEAD / 2 })
+    await page.mouse.click(400, chart.y + AXIS + HEAD / 2)
     await expect.poll(() => pixel(page, x(8), inRow(0))).toEqual(before)
-    await page.getByRole('button', { name: '/cart' }).click()
+    await page.locator('.streams').getByRole('button', { name: '/cart' }).click()
     await expect.poll(() => pixel(page, x(8), inRow(0))).not.toEqual(before)
   })
 

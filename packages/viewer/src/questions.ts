@@ -171,19 +171,37 @@ export interface TimelineBoxes {
   flags: Uint8Array
 }
 
-/** `MERGED`: several that are narrower than half a pixel. `DIMMED`: not in the filter. */
-export const BOX_FLAGS = { FAILED: 1, RUNNING: 2, ASYNC: 4, MERGED: 8, DIMMED: 16 } as const
+/** Requests of one stream, in rows of their own; one of each array per bar. */
+export interface TimelineRequests {
+  /** How many rows they have, over all of the stream's time: as many as ran at once at the most. */
+  rows: number
+  row: Uint16Array
+  from: Float64Array
+  to: Float64Array
+  /** Of merged ones, one that failed, or a long one. */
+  ref: Float64Array
+  /** Sum of {@link BOX_FLAGS}. */
+  flags: Uint8Array
+  /** How many requests it stands for. */
+  count: Uint32Array
+  /** Its place in `labels`. */
+  label: Int32Array
+  /** Method and address, '' where there is no room for it; 0: no status yet, or none at all. */
+  labels: { text: string; status: number }[]
+}
+
+/** `MERGED`: several that are narrower than half a pixel. `DIMMED`: not in the filter. `SENT`: by this side, of a request. */
+export const BOX_FLAGS = { FAILED: 1, RUNNING: 2, ASYNC: 4, MERGED: 8, DIMMED: 16, SENT: 32 } as const
 
 export interface TimelineStream {
   stream: number
-  /** How many rows the stream has, over all of its time. */
+  /** How many rows its calls have, over all of its time. */
   rows: number
   boxes: TimelineBoxes
   /** Where calls were suspended. */
   waits: { row: Uint16Array; from: Float64Array; to: Float64Array; ref: Float64Array }
   marks: { ref: Ref; at: number; name: string }[]
-  /** Rows of requests are those of boxes: each has a place of its own among them. */
-  requests: { ref: Ref; row: number; from: number; to: number; label: string; failed: boolean }[]
+  requests: TimelineRequests
 }
 
 export interface TimelineSlice {
@@ -197,6 +215,8 @@ export interface TimelineSlice {
 export interface LinkEnd {
   ref: Ref
   stream: number
+  kind: 'call' | 'request'
+  /** Among those of its kind. */
   row: number
   at: number
 }

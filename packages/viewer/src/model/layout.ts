@@ -7,6 +7,9 @@ import type { Stream } from './stream.ts'
 /** More rows than anybody can look at: what is beyond lies in the last. */
 const MOST_ROWS = 65_535
 
+/** More requests than that do not lie between a call and the one that it began in. */
+const MOST_BETWEEN = 16
+
 /** The timeline's rows of each stream: made when they are asked for, then kept up with what comes. */
 export class Layouts {
   /** Of each event, where it was given one. */
@@ -47,14 +50,17 @@ export class Layouts {
 }
 
 /**
- * Puts calls and requests of a stream into rows in which nothing overlaps: each into the first row that is free below that of what it began
- * in, where that is still there, else into the first that is free. What a program does without waiting thus lies as it is nested.
+ * Puts calls and requests of a stream into rows in which nothing overlaps. Each call into the first row that is free below that of the call
+ * that it began in, where that is still there, else into the first that is free: what a program does without waiting thus lies as it is
+ * nested. Requests into rows of their own, each into the first that is free: these are no more than run at once.
  *
  * Nothing that begins later has a say, so what was laid out before the earliest change stays.
  */
 export class Layout {
-  /** The events of each row, in their order. */
+  /** The calls of each row, in their order. */
   readonly rows: IntList[] = []
+  /** The same of requests. */
+  readonly requests: IntList[] = []
   /** Grows when anything was laid out again. */
   version = 0
   readonly #recording: Recording
@@ -79,7 +85,7 @@ export class Layout {
   }
 
   get size(): number {
-    return this.rows.reduce((sum, row) => sum + row.items.byteLength, 0)
+    return [...this.rows, ...this.requests].reduce((sum, row) => sum + row.items.byteLength, 0)
   }
 
   update(row: Uint16Array): void {
@@ -89,24 +95,33 @@ export class Layout {
     this.#fresh = []
     this.#from = Infinity
     this.version++
-    const busy = new Least()
-    this.rows.forEach((list, i) => busy.set(i, this.#endOf(list.items[list.length - 1])))
+    const [calls, requests] = [this.#busy(this.rows), this.#busy(this.requests)]
     for (const at of sortByBegin(events, ids)) {
       const start = events.start[at]!
-      const place = Math.min(MOST_ROWS, busy.first(this.#below(at, start, row), start))
+      const isCall = events.kind[at] === CALL
+      const [rows, busy] = isCall ? [this.rows, calls] : [this.requests, requests]
+      const place = Math.min(MOST_ROWS, busy.first(isCall ? this.#below(at, start, row) : 0, start))
       row[at] = place
-      while (this.rows.length <= place) this.rows.push(new IntList())
-      this.rows[place]!.push(at)
+      while (rows.length <= place) rows.push(new IntList())
+      rows[place]!.push(at)
       busy.set(place, this.#endOf(at))
     }
   }
 
-  /** The row below that of what an event began in. */
+  /** Until when each row has something in it. */
+  #busy(rows: readonly IntList[]): Least {
+    const busy = new Least()
+    rows.forEach((list, i) => busy.set(i, this.#endOf(list.items[list.length - 1])))
+    return busy
+  }
+
+  /** The row below that of the call that one began in, also where it did so by a request. */
   #below(at: number, start: number, row: Uint16Array): number {
     const { kind, parent } = this.#recording.events
-    const above = parent[at]!
-    const isThere = above >= 0 && (kind[above] === CALL || kind[above] === REQUEST) && this.#endOf(above) >= start
-    return isThere ? row[above]! + 1 : 0
+    let above = parent[at]!
+    // Files that were tampered with could go round.
+    for (let i = 0; i < MOST_BETWEEN && above >= 0 && kind[above] === REQUEST; i++) above = parent[above]!
+    return above >= 0 && kind[above] === CALL && this.#endOf(above) >= start ? row[above]! + 1 : 0
   }
 
   #endOf(at: number | undefined): number {
@@ -125,13 +140,13 @@ export class Layout {
   #again(fresh: readonly number[]): Int32Array {
     const { start } = this.#recording.events
     const ids = new IntList(fresh.length + 64)
-    for (const list of this.rows) {
+    for (const list of [...this.rows, ...this.requests]) {
       const keep = firstIndex(0, list.length, (i) => start[list.items[i]!]! >= this.#from)
       for (let i = keep; i < list.length; i++) ids.push(list.items[i]!)
       list.length = keep
     }
     for (const at of fresh) ids.push(at)
-    while (this.rows.length && !this.rows.at(-1)!.length) this.rows.pop()
+    for (const rows of [this.rows, this.requests]) while (rows.length && !rows.at(-1)!.length) rows.pop()
     return ids.view()
   }
 }

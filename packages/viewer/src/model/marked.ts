@@ -6,31 +6,25 @@ import { firstIndex, IntList, sortByBegin } from './sort.ts'
 
 /** Which places in the rows of a stream hold what failed, and what is in the filter: to be asked of many places at once. */
 export class Marked {
+  readonly calls: Places = new Places()
+  readonly requests: Places = new Places()
   #version = -1
   #revision = -1
   #key: string | undefined
-  #failed: Int32Array[] = []
-  /** By row; what the places of `#failed` hold. */
   #layout: Layout | undefined
-  #meant: Int32Array[] = []
   #marks: Int32Array | undefined
   #marksKnown = -1
 
   /** @param key tells one selection from another */
   renew(recording: Recording, layout: Layout, selection: Selection | undefined, key: string): void {
-    const { flags } = recording.events
     const isNew = this.#revision !== recording.revision || this.#version !== layout.version || this.#layout !== layout
-    if (isNew) this.#failed = layout.rows.map((row) => placesIn(row, (at) => (flags[at]! & FAILED) > 0))
-    if (selection && (isNew || this.#key !== key)) this.#meant = layout.rows.map((row) => placesIn(row, selection.has))
+    const meant = selection && (isNew || this.#key !== key) ? selection : undefined
+    this.calls.renew(recording, layout.rows, isNew, meant)
+    this.requests.renew(recording, layout.requests, isNew, meant)
     this.#layout = layout
     this.#version = layout.version
     this.#revision = recording.revision
     this.#key = selection && key
-  }
-
-  /** To be asked of the places of a row, from left to right. */
-  row(row: number, isSelection: boolean): MarkedRow {
-    return new MarkedRow(this.#layout!.rows[row]!, this.#failed[row]!, isSelection ? this.#meant[row]! : undefined)
   }
 
   /** Marks of a stream, in order. */
@@ -43,6 +37,25 @@ export class Marked {
   }
 }
 
+/** The same of the rows of calls, or of those of requests. */
+export class Places {
+  #rows: readonly IntList[] = []
+  #failed: Int32Array[] = []
+  #meant: Int32Array[] = []
+
+  /** @param meant what is in the filter, where that is another than before */
+  renew({ events: { flags } }: Recording, rows: readonly IntList[], isNew: boolean, meant: Selection | undefined): void {
+    this.#rows = rows
+    if (isNew) this.#failed = rows.map((row) => placesIn(row, (at) => (flags[at]! & FAILED) > 0))
+    if (meant) this.#meant = rows.map((row) => placesIn(row, meant.has))
+  }
+
+  /** To be asked of the places of a row, from left to right. */
+  row(row: number, isSelection: boolean): MarkedRow {
+    return new MarkedRow(this.#rows[row]!, this.#failed[row]!, isSelection ? this.#meant[row]! : undefined)
+  }
+}
+
 function placesIn({ items, length }: IntList, holds: (at: number) => boolean): Int32Array {
   const places = new IntList()
   for (let i = 0; i < length; i++) if (holds(items[i]!)) places.push(i)
@@ -50,7 +63,7 @@ function placesIn({ items, length }: IntList, holds: (at: number) => boolean): I
 }
 
 /** What is marked in one row: asked of boxes in their order, so what lies to the left of one is never looked at again. */
-class MarkedRow {
+export class MarkedRow {
   readonly #row: IntList
   readonly #failed: Ahead
   readonly #meant: Ahead | undefined

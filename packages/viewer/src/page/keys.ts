@@ -24,6 +24,7 @@ export const KEYS: [where: string, keys: [keys: string[], does: string][]][] = [
       [['w', 's'], 'Zoom in and out; so do + and −, and the wheel with Ctrl'],
       [['a', 'd'], 'Earlier and later; so does the wheel with Shift, and dragging'],
       [['↑', '↓', '←', '→'], 'Caller, first callee, previous and next of the selected event; ↓ selects the first that is seen'],
+      [['r', 'R'], 'Next and previous request'],
       [['Enter', 'f'], 'Zoom to the selected event, or to all; so does a double click on it'],
       [['0'], 'The whole recording'],
       [['c'], 'Fold the rows of the selected event’s process away'],

@@ -46,5 +46,5 @@ const leaves = ({ events }: Recording, creator: number, call: number): number =>
 function endOf({ events, clock, layouts, streams }: Recording, ref: number, time: number): LinkEnd {
   const stream = events.stream[ref]!
   layouts.of(streams[stream]!)
-  return { ref, stream, row: layouts.row[ref]!, at: clock.zero[stream]! + time }
+  return { ref, stream, kind: events.kind[ref] === REQUEST ? 'request' : 'call', row: layouts.row[ref]!, at: clock.zero[stream]! + time }
 }

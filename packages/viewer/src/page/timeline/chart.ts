@@ -9,7 +9,7 @@ import { isDark } from '../theme.ts'
 import { palette, stepOf } from './colours.ts'
 import { drawFrame } from './frame.ts'
 import { Labels } from './labels.ts'
-import { AXIS, HEAD, isHead, layOut, ROW } from './layout.ts'
+import { AXIS, HEAD, isSame, layOut, ROW, rowAt } from './layout.ts'
 import type { Layout } from './layout.ts'
 import { drawLinks } from './links.ts'
 import type { Links } from './links.ts'
@@ -21,7 +21,7 @@ import { Slice } from './rows.ts'
 import type { Found, Rows } from './rows.ts'
 import { lengthOf } from './span.ts'
 import type { Span } from './span.ts'
-import { bounds, colourBy, folded, isLive, view } from './view.ts'
+import { bounds, colourBy, folded, isLive, view, wide } from './view.ts'
 
 /** How often the slice is asked for again because the recording grew, in milliseconds; less often while files are read, to be read sooner. */
 const PACE = 200
@@ -74,7 +74,7 @@ export class Chart {
       effect(() => this.open(engine.value)),
       effect(() => this.recolour(isDark.value, colourBy.value, names.value)),
       effect(() => this.link(hovered.value ?? selected.value)),
-      effect(() => void [view.value, overview.value, folded.value, scope.value, selected.value, hovered.value, this.touch()]),
+      effect(() => void [view.value, overview.value, folded.value, wide.value, scope.value, selected.value, hovered.value, this.touch()]),
     ]
   }
 
@@ -97,28 +97,45 @@ export class Chart {
   /** What is at a point of the canvas, in CSS pixels. */
   at(x: number, y: number): Found | undefined {
     const frame = this.frame.peek()
-    const section = frame?.layout.sections.find(({ rowsTop, bottom }) => y + frame.scroll >= rowsTop && y + frame.scroll < bottom)
-    if (!frame || !section || isHead(section, y, frame.scroll)) return undefined
+    const place = frame && rowAt(frame.layout, y + frame.scroll)
+    if (!place) return undefined
+    const { section, kind, row } = place
+    const rows = frame.slice.streams.get(section.stream)
     const scale = lengthOf(frame.view) / frame.width
-    const row = Math.floor((y + frame.scroll - section.rowsTop) / ROW)
-    return frame.slice.streams.get(section.stream)?.at(row, frame.view.from + x * scale, scale)
+    const time = frame.view.from + x * scale
+    // Requests are drawn two pixels wide at least.
+    return kind === 'call' ? rows?.at(row, time, scale) : rows?.requestAt(section.isWide, row, time, 2 * scale)
   }
 
   find(ref: number | undefined): Found | undefined {
-    return ref === undefined ? undefined : this.slice?.find(ref)
+    return ref === undefined ? undefined : this.slice?.find(ref, wide.peek())
   }
 
   rowsOf(stream: number): Rows | undefined {
     return this.slice?.streams.get(stream)
   }
 
-  /** The topmost of what is seen. */
+  /** The topmost call of what is seen, or the first request where there is none. */
   first(): Found | undefined {
     for (const { stream, isOpen } of this.layout.peek().sections) {
       const found = isOpen && this.rowsOf(stream)?.first(view.peek())
       if (found) return found
     }
-    return undefined
+    return this.requests().find(({ from, to }) => to > view.peek().from && from < view.peek().to)
+  }
+
+  /** Those of the streams that are open, in the order of time, as far as the slice reaches. */
+  requests(): Found[] {
+    const open = this.layout.peek().sections.filter(({ isOpen }) => isOpen)
+    return open.flatMap(({ stream }) => this.rowsOf(stream)?.requestsInTime() ?? []).sort((a, b) => a.from - b.from || a.stream - b.stream)
+  }
+
+  /** Scrolls so that the head of a stream is seen. */
+  showHead(stream: number): void {
+    const { scrollTop, clientHeight } = this.scroller
+    const section = this.layout.peek().sections.find((one) => one.stream === stream)
+    if (section && (section.bottom - scrollTop < AXIS + HEAD || section.top + HEAD > scrollTop + clientHeight))
+      this.scroller.scrollTop = section.top - AXIS
   }
 
   /** Scrolls as little as possible so that the row of the event is seen, now or when the slice comes that it is in. */
@@ -176,7 +193,7 @@ export class Chart {
     const linked = found.hovered ?? found.selected
     if (linked && this.links?.ref === linked.ref) drawLinks(frame, linked, this.links.links)
     this.frame.value = frame
-    this.layout.value = frame.layout
+    if (!isSame(this.layout.peek(), frame.layout)) this.layout.value = frame.layout
     if (isMeasured()) performance.measure('spoor-frame', { start: begin, end: performance.now(), detail: { boxes: this.slice?.size } })
   }
 
@@ -188,7 +205,7 @@ export class Chart {
     if (!this.slice) return undefined
     const ratio = devicePixelRatio
     fit(this.canvas, width, height, ratio)
-    const layout = layOut(now, this.slice, this.marked, folded.peek())
+    const layout = layOut(now, this.slice, { marked: this.marked, folded: folded.peek(), wide: wide.peek() })
     const { from, to } = route.peek()
     return {
       context: this.context,

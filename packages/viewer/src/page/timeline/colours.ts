@@ -25,9 +25,16 @@ export interface Palette {
   gridPixel: number
   badPixel: number
   badFoot: number
+  /** Of the rows of requests. */
+  bandPixel: number
+  /** Of requests, by what became of them. */
+  requests: Record<RequestTone, { fill: number; edge: number }>
   /** One for each step of the hues. */
   hues: Uint32Array
 }
+
+/** No answer yet; answered; sent elsewhere or unchanged; refused; failed. */
+export type RequestTone = 'pending' | 'good' | 'moved' | 'refused' | 'failed'
 
 const STEPS = 48
 
@@ -54,7 +61,20 @@ export function palette(isDark: boolean): Palette {
     gridPixel: pixelOf(grid),
     badPixel: isDark ? pixelOf('#a3363b') : pixelOf('#f3a3a3'),
     badFoot: isDark ? pixelOf('#ff8080') : pixelOf('#c1272d'),
+    bandPixel: isDark ? pixelOf('#15181d') : pixelOf('#f7f8fa'),
+    requests: requestColours(isDark),
     hues: Uint32Array.from({ length: STEPS }, (_, step) => hue(step, isDark)),
+  }
+}
+
+function requestColours(isDark: boolean): Palette['requests'] {
+  const of = ([fill, edge]: readonly [string, string]): { fill: number; edge: number } => ({ fill: pixelOf(fill), edge: pixelOf(edge) })
+  return {
+    pending: of(isDark ? ['#1f3358', '#86b0ff'] : ['#dbe7fb', '#1d5fd1']),
+    good: of(isDark ? ['#1d3b2c', '#6fd39b'] : ['#d3ebdd', '#1b7a43']),
+    moved: of(isDark ? ['#2b313b', '#8b94a2'] : ['#e2e6ec', '#626b7a']),
+    refused: of(isDark ? ['#42351a', '#e8b45a'] : ['#fae6c0', '#8a5a00']),
+    failed: of(isDark ? ['#52262a', '#ff8080'] : ['#f8d2d2', '#c1272d']),
   }
 }
 

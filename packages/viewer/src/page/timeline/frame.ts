@@ -1,12 +1,12 @@
 import type { Palette } from './colours.ts'
 import { AXIS } from './layout.ts'
-import { drawAxis, drawHead, drawLabels, drawMarks, drawOutline, drawRequests, drawShade, toX } from './overlay.ts'
+import { drawAxis, drawBars, drawLabels, drawMarks, drawOutline, drawShade, toX } from './overlay.ts'
 import type { Frame } from './overlay.ts'
 import type { Colours, Pixels } from './pixels.ts'
 import type { Found } from './rows.ts'
 import { ticks } from './span.ts'
 
-/** Draws all of a frame but its links: boxes as pixels first, then what is written and drawn over them. */
+/** Draws all of a frame but its links, and the heads of streams, which are elements: boxes as pixels first, then what is written and drawn over them. */
 export function drawFrame(
   frame: Frame,
   pixels: Pixels,
@@ -23,15 +23,11 @@ export function drawFrame(
   pixels.put(context, top)
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   drawLabels(frame, pixels, hatchOf(context, frame.palette))
-  for (const section of layout.sections) {
-    if (!section.isOpen) continue
-    drawRequests(frame, section, rowsOf(section.stream))
-    drawMarks(frame, section, rowsOf(section.stream))
-  }
+  drawBars(frame, pixels)
+  for (const section of layout.sections) if (section.isOpen) drawMarks(frame, section, rowsOf(section.stream))
   drawShade(frame)
   if (found.hovered && found.hovered.ref !== found.selected?.ref) drawOutline(frame, found.hovered, false)
   if (found.selected) drawOutline(frame, found.selected, true)
-  for (const section of layout.sections) drawHead(frame, section)
   drawAxis(frame)
 }
 

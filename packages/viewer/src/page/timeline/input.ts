@@ -2,11 +2,11 @@ import { signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
 import { hovered, select } from '../selection.ts'
 import type { Chart } from './chart.ts'
-import { AXIS, isHead, sectionAt } from './layout.ts'
+import { AXIS } from './layout.ts'
 import type { Found } from './rows.ts'
 import { around, lengthOf, pan, zoom } from './span.ts'
 import type { Span } from './span.ts'
-import { bounds, fold, look, view } from './view.ts'
+import { bounds, look, view } from './view.ts'
 
 /** What the pointer is at, in CSS pixels of the canvas. */
 export const pointed: Signal<{ found: Found; x: number; y: number } | undefined> = signal()
@@ -37,7 +37,8 @@ export function listenTo(canvas: HTMLCanvasElement, scroller: HTMLElement, chart
   on('pointercancel', (event) => hand.cancel(event))
   on('pointerleave', () => hand.point(undefined))
   addEventListener('pointerdown', (event) => hand.again(event), { signal: stop.signal, capture: true })
-  on('wheel', (event) => wheel(event, canvas))
+  // Also over the heads of streams.
+  scroller.addEventListener('wheel', (event) => wheel(event, canvas), { signal: stop.signal, passive: false })
   return () => {
     stop.abort()
     hand.point(undefined)
@@ -124,10 +125,7 @@ class Hand {
   private click(x: number, y: number, at: PointerEvent): void {
     const found = this.chart.at(x, y)
     this.last = found && { ref: found.ref, at }
-    if (found) return select(found.ref)
-    const section = sectionAt(this.chart.layout.peek(), y + this.scroller.scrollTop)
-    if (section && isHead(section, y, this.scroller.scrollTop)) fold(section.stream)
-    else select(undefined)
+    select(found?.ref)
   }
 
   private shift(drag: Drag & { kind: 'move' }, x: number, y: number): void {

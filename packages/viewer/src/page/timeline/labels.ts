@@ -26,7 +26,8 @@ export class Labels {
   private cutTo(text: string, room: number): string {
     const prefixes = this.prefixes(text)
     const last = text.slice(text.lastIndexOf('.') + 1)
-    if (last && last !== text && this.width(last) <= room) return last
+    // Of an address the end says little.
+    if (last && last !== text && !text.includes('/') && this.width(last) <= room) return last
     const dots = this.width('…')
     let length = 0
     while (length < prefixes.length && prefixes[length]! + dots <= room) length++

@@ -1,5 +1,5 @@
 import type { Questions } from '../../questions.ts'
-import { AXIS, BOX, ROW } from './layout.ts'
+import { AXIS, BOX, HEAD, topOf } from './layout.ts'
 import { toX } from './overlay.ts'
 import type { Frame } from './overlay.ts'
 import type { Found } from './rows.ts'
@@ -36,11 +36,12 @@ interface Point {
   y: number
 }
 
-/** The middle of the left side of its box; of a section that is folded its head. */
-function pointOf(frame: Frame, end: { stream: number; row: number; at: number }): Point | undefined {
+/** The middle of the left side of its box; of a section that is folded its head, of requests that lie in the last row together, that. */
+function pointOf(frame: Frame, end: { stream: number; kind: 'call' | 'request'; row: number; at: number }): Point | undefined {
   const section = frame.layout.sections.find(({ stream }) => stream === end.stream)
   if (!section) return undefined
-  const y = section.isOpen ? section.rowsTop + end.row * ROW + BOX / 2 : section.top + BOX / 2
+  const row = end.kind === 'request' ? Math.min(end.row, Math.max(0, section.bandRows - 1)) : end.row
+  const y = (topOf(section, { kind: end.kind, row }) ?? section.top + (HEAD - BOX) / 2) + BOX / 2
   const x = toX(frame, end.at)
   return { x: Math.min(Math.max(x, -40), frame.width + 40), y: y - frame.scroll }
 }

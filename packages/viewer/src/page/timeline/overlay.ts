@@ -1,10 +1,8 @@
 import { BOX_FLAGS } from '../../questions.ts'
 import type { Overview } from '../../questions.ts'
-import { counted, streamKind, streamName } from '../words.ts'
-import { streamColour } from './colours.ts'
 import type { Palette } from './colours.ts'
 import type { Labels } from './labels.ts'
-import { AXIS, BOX, FLAGS, HEAD, ROW } from './layout.ts'
+import { AXIS, BOX, FLAGS, topOf } from './layout.ts'
 import type { Layout, Section } from './layout.ts'
 import type { Pixels } from './pixels.ts'
 import type { Found, Rows, Slice } from './rows.ts'
@@ -76,30 +74,37 @@ function drawRunning(context: CanvasRenderingContext2D, right: number, top: numb
     context.fillRect(right - from, top, width, BOX)
 }
 
-/** Requests are boxes with a frame, and say what was asked for. */
-export function drawRequests(frame: Frame, section: Section, rows: Rows): void {
-  const { context, palette, labels, scroll, height } = frame
-  let lastRow = -1
-  let lastRight = -1
-  for (const { row, from, to, label, failed } of rows.stream.requests) {
-    const left = Math.max(toX(frame, from), -4)
-    const right = Math.min(toX(frame, to), frame.width + 4)
-    const top = section.rowsTop - scroll + row * ROW
-    if (right < 0 || left > frame.width || top > height || top < AXIS - ROW || row >= section.rows) continue
-    if (row === lastRow && right - left < 1 && right <= lastRight) continue
-    ;[lastRow, lastRight] = [row, right]
-    const width = Math.max(right - left, 1.5)
-    context.fillStyle = failed ? palette.bad : palette.accent
-    context.globalAlpha = palette.isDark ? 0.22 : 0.14
-    context.fillRect(left, top, width, BOX)
-    context.globalAlpha = 1
-    context.fillRect(left, top, 2, BOX)
-    context.fillRect(left, top + BOX - 1, width, 1)
-    const x = Math.max(left, 0) + 6
-    const text = right - x > 20 ? labels.fit(failed ? `✕ ${label}` : label, right - x - 3) : ''
-    context.fillStyle = failed ? palette.bad : palette.text
-    if (text) context.fillText(text, x, top + BOX / 2 + 0.5)
+/** What requests are called: an arrow up where they were sent, down where they were answered; a cross where they failed. */
+export function drawBars(frame: Frame, { wideBars }: Pixels): void {
+  const { context, palette, labels, ratio } = frame
+  for (const { bar, left, right, top } of wideBars) {
+    const isDimmed = bar.flags & BOX_FLAGS.DIMMED
+    const isMerged = bar.flags & BOX_FLAGS.MERGED
+    const hasFailed = bar.flags & BOX_FLAGS.FAILED && !isDimmed && !isMerged
+    let x = Math.max(0, left / ratio) + 6
+    const middle = AXIS + top / ratio + BOX / 2 + 0.5
+    if (bar.flags & BOX_FLAGS.RUNNING) drawRunning(context, right / ratio, AXIS + top / ratio, palette)
+    const colour = isDimmed ? palette.labelDimmed : palette.label
+    if (hasFailed) drawCross(context, x, middle, palette)
+    else if (!isMerged) drawArrow(context, x, middle, (bar.flags & BOX_FLAGS.SENT) > 0, colour)
+    else x -= 10
+    const text = labels.fit(bar.text, right / ratio - x - 13)
+    context.fillStyle = colour
+    if (text) context.fillText(text, x + 10, middle)
   }
+}
+
+function drawArrow(context: CanvasRenderingContext2D, x: number, y: number, isUp: boolean, colour: string): void {
+  const to = isUp ? y - 3 : y + 3
+  context.strokeStyle = colour
+  context.lineWidth = 1.2
+  context.beginPath()
+  context.moveTo(x, isUp ? y + 3 : y - 3)
+  context.lineTo(x + 6, to)
+  context.moveTo(x + 2, to)
+  context.lineTo(x + 6, to)
+  context.lineTo(x + 6, isUp ? to + 4 : to - 4)
+  context.stroke()
 }
 
 /** A line through the rows, and a flag above them. */
@@ -137,45 +142,6 @@ function drawFlag(context: CanvasRenderingContext2D, x: number, top: number, wid
   context.fill()
 }
 
-/** Head of a stream; it stays in sight as long as its rows are. */
-export function drawHead(frame: Frame, section: Section): void {
-  const { context, palette, overview, width, scroll, labels } = frame
-  const stream = overview.streams[section.stream]
-  const top = Math.max(section.top - scroll, Math.min(AXIS, section.bottom - scroll - HEAD))
-  if (!stream || top > frame.height || section.bottom - scroll < AXIS) return
-  context.fillStyle = palette.band
-  context.fillRect(0, top, width, HEAD)
-  context.fillStyle = palette.line
-  context.fillRect(0, top, width, 1)
-  drawFold(context, palette, 10, top + HEAD / 2 + 0.5, section.isOpen)
-  context.fillStyle = streamColour(section.stream)
-  context.fillRect(20, top + 7, 3, HEAD - 13)
-  context.font = `600 ${FONT}`
-  context.fillStyle = palette.text
-  const name = streamName(stream)
-  context.fillText(name, 30, top + HEAD / 2 + 1)
-  const after = 30 + context.measureText(name).width + 10
-  context.font = FONT
-  context.fillStyle = palette.text3
-  context.fillText(labels.fit(`${streamKind(stream)} · ${counted(stream.calls, 'call')}`, width - after - 8), after, top + HEAD / 2 + 1)
-}
-
-function drawFold(context: CanvasRenderingContext2D, palette: Palette, x: number, y: number, isOpen: boolean): void {
-  context.strokeStyle = palette.text3
-  context.lineWidth = 1.4
-  context.beginPath()
-  if (isOpen) {
-    context.moveTo(x - 3, y - 1.5)
-    context.lineTo(x, y + 1.5)
-    context.lineTo(x + 3, y - 1.5)
-  } else {
-    context.moveTo(x - 1.5, y - 3)
-    context.lineTo(x + 1.5, y)
-    context.lineTo(x - 1.5, y + 3)
-  }
-  context.stroke()
-}
-
 export function drawAxis(frame: Frame): void {
   const { context, palette, width, view } = frame
   context.fillStyle = palette.band
@@ -208,12 +174,13 @@ export function drawShade(frame: Frame): void {
 /** Where a box is on the canvas; absent where its section is not shown. */
 export function placeOf(
   frame: Frame,
-  found: Pick<Found, 'stream' | 'row' | 'from' | 'to'>,
+  found: Pick<Found, 'stream' | 'kind' | 'row' | 'from' | 'to'>,
 ): { x: number; y: number; width: number } | undefined {
   const section = frame.layout.sections.find(({ stream }) => stream === found.stream)
-  if (!section || found.row >= section.rows) return undefined
+  const top = section && topOf(section, found)
+  if (top === undefined) return undefined
   const x = toX(frame, found.from)
-  return { x, y: section.rowsTop - frame.scroll + found.row * ROW, width: Math.max(toX(frame, found.to) - x, 1) }
+  return { x, y: top - frame.scroll, width: Math.max(toX(frame, found.to) - x, 1) }
 }
 
 export function drawOutline(frame: Frame, found: Found, isSelected: boolean): void {

@@ -1,6 +1,7 @@
 import { BOX_FLAGS } from '../../questions.ts'
 import { mix } from './colours.ts'
-import type { Palette } from './colours.ts'
+import type { Palette, RequestTone } from './colours.ts'
+import type { Band, Bar } from './band.ts'
 import { BOX, ROW } from './layout.ts'
 import type { Section } from './layout.ts'
 import type { Rows } from './rows.ts'
@@ -10,6 +11,14 @@ import type { Span } from './span.ts'
 export interface Wide {
   rows: Rows
   index: number
+  left: number
+  right: number
+  top: number
+}
+
+/** A request that is wide enough to say something. */
+export interface WideBar {
+  bar: Bar
   left: number
   right: number
   top: number
@@ -36,10 +45,12 @@ export class Pixels {
   private ground: Uint32Array = new Uint32Array(0)
   private line: Uint32Array = new Uint32Array(0)
   private foot: Uint32Array = new Uint32Array(0)
+  private band: Uint32Array = new Uint32Array(0)
   private colours: Colours | undefined
 
   readonly wide: Wide[] = []
   readonly hatches: Hatch[] = []
+  readonly wideBars: WideBar[] = []
 
   constructor(
     private width: number,
@@ -52,13 +63,15 @@ export class Pixels {
     if (!this.image || this.width !== width || this.height !== height) {
       this.image = new ImageData(width, height)
       this.lines = new Uint32Array(this.image.data.buffer)
-      ;[this.ground, this.line, this.foot] = [new Uint32Array(width), new Uint32Array(width), new Uint32Array(width)]
+      ;[this.ground, this.band] = [new Uint32Array(width), new Uint32Array(width)]
+      ;[this.line, this.foot] = [new Uint32Array(width), new Uint32Array(width)]
       ;[this.width, this.height] = [width, height]
     }
     this.ratio = ratio
     this.colours = colours
     this.wide.length = 0
     this.hatches.length = 0
+    this.wideBars.length = 0
     this.ground.fill(colours.palette.groundPixel)
     for (const x of grid) if (x >= 0 && x < width) this.ground[x] = colours.palette.gridPixel
     this.lines.set(this.ground)
@@ -67,9 +80,17 @@ export class Pixels {
 
   /** @param offset CSS pixels from the top of the image to the top of the layout */
   section(section: Section, rows: Rows, view: Span, offset: number): void {
-    const first = Math.max(0, Math.floor((-offset - section.rowsTop) / ROW))
-    const last = Math.min(section.rows, Math.ceil((this.height / this.ratio - offset - section.rowsTop) / ROW))
-    for (let row = first; row < last; row++) this.row(rows, row, view, Math.round((section.rowsTop + offset + row * ROW) * this.ratio))
+    const band = rows.band(section.isWide)
+    this.bandGround(section, offset)
+    this.seen(section.bandTop + offset, section.bandRows, (row, top) => this.bandRow(band, row, view, top))
+    this.seen(section.rowsTop + offset, section.rows, (row, top) => this.row(rows, row, view, top))
+  }
+
+  /** Those of so many rows that are within the image. @param top CSS pixels */
+  private seen(top: number, rows: number, draw: (row: number, top: number) => void): void {
+    const first = Math.max(0, Math.floor(-top / ROW))
+    const last = Math.min(rows, Math.ceil((this.height / this.ratio - top) / ROW))
+    for (let row = first; row < last; row++) draw(row, Math.round((top + row * ROW) * this.ratio))
   }
 
   put(context: CanvasRenderingContext2D, top: number): void {
@@ -81,10 +102,51 @@ export class Pixels {
     this.foot.set(this.ground)
     this.boxes(rows, row, view, top)
     this.waits(rows, row, view, top)
+    this.copy(top, 3)
+  }
+
+  /** The line, and as many of its foot as are told, in CSS pixels. */
+  private copy(top: number, feet: number): void {
     const height = Math.round(BOX * this.ratio)
-    const footAt = height - Math.round(3 * this.ratio)
+    const footAt = height - Math.round(feet * this.ratio)
     for (let y = Math.max(0, top); y < Math.min(this.height, top + height); y++)
       this.lines.set(y - top < footAt ? this.line : this.foot, y * this.width)
+  }
+
+  /** The rows of requests lie on a ground of their own. */
+  private bandGround({ bandTop, bandRows }: Section, offset: number): void {
+    const { groundPixel, bandPixel } = this.colours!.palette
+    if (!bandRows) return
+    this.band.set(this.ground)
+    for (let x = 0; x < this.width; x++) if (this.band[x] === groundPixel) this.band[x] = bandPixel
+    const from = Math.max(0, Math.round((bandTop + offset - 1) * this.ratio))
+    const to = Math.min(this.height, Math.round((bandTop + offset + bandRows * ROW + 1) * this.ratio))
+    for (let y = from; y < to; y++) this.lines.set(this.band, y * this.width)
+  }
+
+  /** Requests: what became of them is told by the colour, and by a line of it at their begin and below them. */
+  private bandRow(band: Band, row: number, view: Span, top: number): void {
+    this.line.set(this.band)
+    this.foot.set(this.band)
+    const scale = this.width / (view.to - view.from)
+    for (let place = band.firstAfter(row, view.from); place < band.starts[row + 1]!; place++) {
+      const bar = band.bars[band.order[place]!]!
+      if (bar.from >= view.to) break
+      const begin = Math.round((bar.from - view.from) * scale)
+      const left = Math.max(0, begin)
+      const end = Math.min(this.width, Math.round((bar.to - view.from) * scale))
+      const right = Math.max(left + Math.round(2 * this.ratio), end - (end - left >= GAPPED ? 1 : 0))
+      this.bar(bar, left, right, begin >= 0)
+      if (right - left >= LABELLED * this.ratio) this.wideBars.push({ bar, left, right, top })
+    }
+    this.copy(top, 1.5)
+  }
+
+  private bar(bar: Bar, left: number, right: number, begins: boolean): void {
+    const { fill, edge } = this.colours!.ofRequest(bar)
+    this.line.fill(fill, left, right)
+    if (begins) this.line.fill(edge, left, Math.min(right, left + Math.round(2 * this.ratio)))
+    this.foot.fill(edge, left, right)
   }
 
   private boxes(rows: Rows, row: number, view: Span, top: number): void {
@@ -152,9 +214,29 @@ export class Colours {
     return (colours[fn + 1] ??= this.make(fn, isDimmed))
   }
 
-  private make(fn: number, isDimmed: boolean): number {
-    const { groundPixel, hues, isDark } = this.palette
-    const colour = hues[this.stepOf(fn)]!
-    return isDimmed ? mix(mix(colour, 0xff808080, 0.4), groundPixel, isDark ? 0.22 : 0.25) : colour
+  ofRequest({ flags, status }: Pick<Bar, 'flags' | 'status'>): { fill: number; edge: number } {
+    const { requests, badFoot } = this.palette
+    const isMerged = flags & BOX_FLAGS.MERGED
+    const colours = requests[isMerged ? 'moved' : toneOf(flags, status)]
+    // Of several in one bar only some failed.
+    if (!(flags & BOX_FLAGS.DIMMED)) return isMerged && flags & BOX_FLAGS.FAILED ? { ...colours, edge: badFoot } : colours
+    return { fill: this.dim(colours.fill), edge: this.dim(colours.edge) }
   }
+
+  private make(fn: number, isDimmed: boolean): number {
+    const colour = this.palette.hues[this.stepOf(fn)]!
+    return isDimmed ? this.dim(colour) : colour
+  }
+
+  private dim(colour: number): number {
+    const { groundPixel, isDark } = this.palette
+    return mix(mix(colour, 0xff808080, 0.4), groundPixel, isDark ? 0.22 : 0.25)
+  }
+}
+
+function toneOf(flags: number, status: number): RequestTone {
+  if (flags & BOX_FLAGS.FAILED || status >= 500) return 'failed'
+  if (status >= 400) return 'refused'
+  if (status >= 300) return 'moved'
+  return status >= 200 ? 'good' : 'pending'
 }

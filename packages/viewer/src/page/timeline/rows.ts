@@ -1,22 +1,27 @@
 import { BOX_FLAGS } from '../../questions.ts'
 import type { Ref, TimelineSlice, TimelineStream } from '../../questions.ts'
+import { Band, BAND_ROWS } from './band.ts'
+import type { Bar } from './band.ts'
+import { byRow, search } from './row-order.ts'
 import type { Span } from './span.ts'
 
 /** A box, or a request, as it was asked for. */
 export interface Found {
   ref: Ref
   stream: number
+  kind: 'call' | 'request'
+  /** Among those of its kind. */
   row: number
   from: number
   to: number
   /** -1: none. */
   fn: number
   flags: number
-  /** Of a request. */
+  /** Of a request, where there is room for it. */
   label?: string
 }
 
-/** The boxes of a stream by row, each row in the order of time. */
+/** The boxes of a stream's calls by row, each row in the order of time, and its requests. */
 export class Rows {
   readonly count: number
   /** Places in `stream.boxes`; those of row `r` from `starts[r]` to `starts[r + 1]`. */
@@ -24,12 +29,20 @@ export class Rows {
   readonly starts: Uint32Array
   readonly waitOrder: Uint32Array
   readonly waitStarts: Uint32Array
+  private readonly narrow: Band
+  private wide: Band | undefined
 
   constructor(readonly stream: TimelineStream) {
-    const last = (rows: ArrayLike<number>): number => Array.from(rows).reduce((most, row) => Math.max(most, row + 1), 0)
-    this.count = Math.max(stream.rows, 1, last(stream.requests.map((request) => request.row)))
+    this.count = stream.rows
+    this.narrow = new Band(stream.requests, BAND_ROWS)
     ;[this.order, this.starts] = byRow(stream.boxes.row, stream.boxes.from, this.count)
     ;[this.waitOrder, this.waitStarts] = byRow(stream.waits.row, stream.waits.from, this.count)
+  }
+
+  /** Its requests. @param isWide whether in all rows that they have */
+  band(isWide: boolean): Band {
+    if (!isWide || this.narrow.count === this.stream.requests.rows) return this.narrow
+    return (this.wide ??= new Band(this.stream.requests))
   }
 
   /** The first place in `order` of a row whose box ends after that time; boxes of a row do not overlap. */
@@ -45,7 +58,6 @@ export class Rows {
 
   /** What is in a row at a time, give or take `slack`; of several the one that failed, else the longest. */
   at(row: number, time: number, slack: number): Found | undefined {
-    const request = this.stream.requests.find((other) => other.row === row && other.from - slack <= time && time <= other.to + slack)
     if (row < 0 || row >= this.count) return undefined
     let best: Found | undefined
     for (let place = this.firstAfter(row, time - slack); place < this.starts[row + 1]!; place++) {
@@ -53,19 +65,29 @@ export class Rows {
       if (found.from > time + slack) break
       if (!best || weight(found) > weight(best)) best = found
     }
-    return best ?? (request && this.request(request))
+    return best
+  }
+
+  /** What is in a row of the requests at a time. */
+  requestAt(isWide: boolean, row: number, time: number, slack: number): Found | undefined {
+    const bar = this.band(isWide).at(row, time, slack)
+    return bar && this.request(bar)
   }
 
   /** By its reference: the box, or the request. Of several that were merged only the longest is known. */
-  find(ref: Ref): Found | undefined {
+  find(ref: Ref, isWide: boolean): Found | undefined {
     const index = this.stream.boxes.ref.indexOf(ref)
     if (index >= 0) return this.box(index)
-    const request = this.stream.requests.find((other) => other.ref === ref)
-    return request && this.request(request)
+    const bar = this.band(isWide).find(ref)
+    return bar && this.request(bar)
   }
 
-  /** The one before (-1) or behind (1) in the same row. */
+  /** The one before (-1) or behind (1) in the same row; of requests, in time. */
   beside(found: Found, direction: 1 | -1): Found | undefined {
+    if (found.kind === 'request') {
+      const bar = this.narrow.beside(found.ref, direction)
+      return bar && this.request(bar)
+    }
     const [first, end] = [this.starts[found.row]!, this.starts[found.row + 1]!]
     for (let place = first; place < end; place++) {
       if (this.stream.boxes.ref[this.order[place]!] !== found.ref) continue
@@ -91,6 +113,7 @@ export class Rows {
     return {
       ref: boxes.ref[index]!,
       stream,
+      kind: 'call',
       row: boxes.row[index]!,
       from: boxes.from[index]!,
       to: boxes.to[index]!,
@@ -99,8 +122,12 @@ export class Rows {
     }
   }
 
-  private request({ ref, row, from, to, label, failed }: TimelineStream['requests'][number]): Found {
-    return { ref, stream: this.stream.stream, row, from, to, fn: -1, flags: failed ? BOX_FLAGS.FAILED : 0, label }
+  requestsInTime(): Found[] {
+    return this.narrow.inTime().map((bar) => this.request(bar))
+  }
+
+  private request({ ref, row, from, to, flags, text }: Bar): Found {
+    return { ref, stream: this.stream.stream, kind: 'request', row, from, to, fn: -1, flags, ...(text && { label: text }) }
   }
 }
 
@@ -130,36 +157,12 @@ export class Slice {
     return this.answer.streams.reduce((sum, { boxes }) => sum + boxes.ref.length, 0)
   }
 
-  find(ref: Ref): Found | undefined {
-    for (const rows of this.streams.values()) {
-      const found = rows.find(ref)
+  /** @param wide streams whose requests have all their rows */
+  find(ref: Ref, wide: ReadonlySet<number>): Found | undefined {
+    for (const [stream, rows] of this.streams) {
+      const found = rows.find(ref, wide.has(stream))
       if (found) return found
     }
     return undefined
   }
-}
-
-/** Places by row, and where each row begins among them: a counting sort, and within a row by time where they are not. */
-function byRow(row: Uint16Array, from: Float64Array, count: number): [order: Uint32Array, starts: Uint32Array] {
-  const starts = new Uint32Array(count + 1)
-  for (let i = 0; i < row.length; i++) starts[row[i]! + 1]!++
-  for (let r = 0; r < count; r++) starts[r + 1]! += starts[r]!
-  const next = starts.slice()
-  const order = new Uint32Array(row.length)
-  for (let i = 0; i < row.length; i++) order[next[row[i]!]!++] = i
-  for (let r = 0; r < count; r++) {
-    const part = order.subarray(starts[r], starts[r + 1])
-    if (part.some((index, place) => place > 0 && from[part[place - 1]!]! > from[index]!)) part.sort((a, b) => from[a]! - from[b]!)
-  }
-  return [order, starts]
-}
-
-/** The first of `from` … `end` for which it holds, as it does for all behind it. */
-function search(from: number, end: number, holds: (place: number) => boolean): number {
-  while (from < end) {
-    const middle = (from + end) >>> 1
-    if (holds(middle)) end = middle
-    else from = middle + 1
-  }
-  return from
 }

@@ -7,6 +7,7 @@ import { change } from '../routes.ts'
 import { duration } from '../words.ts'
 import { Chart } from './chart.ts'
 import { choosing, listenTo } from './input.ts'
+import { Heads } from './heads.tsx'
 import { Minimap } from './minimap.tsx'
 import { lengthOf, niceStep, tickLabel } from './span.ts'
 import { Spoken } from './spoken.tsx'
@@ -47,14 +48,17 @@ function Canvas(): VNode {
     <div class="chart">
       <div class="chart-scroll" ref={scroller}>
         <div class="chart-tall" style={{ height: `${chart.value?.layout.value.height ?? 0}px` }}>
-          <canvas
-            ref={canvas}
-            tabIndex={0}
-            role="application"
-            aria-roledescription="flame chart"
-            aria-label="Timeline of calls. Arrow keys select, w and s zoom, a and d move, question mark lists all keys."
-            aria-describedby="timeline-selected"
-          />
+          <div class="chart-stuck">
+            <canvas
+              ref={canvas}
+              tabIndex={0}
+              role="application"
+              aria-roledescription="flame chart"
+              aria-label="Timeline of calls and requests. Arrow keys select, r goes to the next request, w and s zoom, a and d move, question mark lists all keys."
+              aria-describedby="timeline-selected"
+            />
+            {chart.value && <Heads chart={chart.value} />}
+          </div>
         </div>
       </div>
       <Choosing />

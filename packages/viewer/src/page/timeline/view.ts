@@ -37,11 +37,15 @@ export const colourBy: Signal<'function' | 'file'> = signal('function')
 /** Streams whose rows are folded away. */
 export const folded: Signal<ReadonlySet<number>> = signal(new Set())
 
+/** Streams whose requests have all their rows. */
+export const wide: Signal<ReadonlySet<number>> = signal(new Set())
+
 engine.subscribe(() => {
   const { from, to } = route.peek()
   chosen.value = from !== undefined && to !== undefined ? { from, to } : undefined
   follows.value = chosen.value === undefined
   folded.value = new Set()
+  wide.value = new Set()
 })
 
 /** A time that becomes the meant one anywhere is looked at. */
@@ -56,10 +60,14 @@ meant.subscribe((text) => {
   follows.value = false
 })
 
-export function fold(stream: number): void {
-  const next = new Set(folded.peek())
-  if (!next.delete(stream)) next.add(stream)
-  folded.value = next
+export const fold = (stream: number): void => void (folded.value = toggled(folded.peek(), stream))
+
+export const widen = (stream: number): void => void (wide.value = toggled(wide.peek(), stream))
+
+function toggled(set: ReadonlySet<number>, one: number): ReadonlySet<number> {
+  const next = new Set(set)
+  if (!next.delete(one)) next.add(one)
+  return next
 }
 
 let moving = 0

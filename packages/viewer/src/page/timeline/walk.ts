@@ -1,5 +1,6 @@
 import { engine } from '../engine.ts'
 import type { Ref, Row } from '../../questions.ts'
+import { scope } from '../routes.ts'
 import { select, selected } from '../selection.ts'
 import type { Chart } from './chart.ts'
 import { around, lengthOf, pan, reveal, zoom } from './span.ts'
@@ -13,7 +14,7 @@ const NEARER = 0.7
 export function listenToChartKeys(chart: Chart): () => void {
   const stop = new AbortController()
   const hear = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !isFree(event.target)) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !isFree(event)) return
     const does = actionOf(event.key, chart)
     if (!does) return
     event.preventDefault()
@@ -23,9 +24,12 @@ export function listenToChartKeys(chart: Chart): () => void {
   return () => stop.abort()
 }
 
-/** Fields, buttons, links and other panes keep their keys. */
-const isFree = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target === document.body || target.id === 'main' || target.matches('.timeline canvas'))
+/** Fields, links and other panes keep their keys; the timeline's buttons those that press them. */
+function isFree({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.matches('.timeline button')) return key !== 'Enter' && key !== ' '
+  return target === document.body || target.id === 'main' || target.matches('.timeline canvas, .minimap')
+}
 
 function actionOf(key: string, chart: Chart): (() => void) | undefined {
   // Another recording may be opened before this one has answered.
@@ -43,6 +47,8 @@ function actionOf(key: string, chart: Chart): (() => void) | undefined {
     '0': () => look(bounds.peek(), true),
     l: () => isLive.peek() && follow(),
     c: () => foldSelected(chart),
+    r: () => step('request'),
+    R: () => step('request before'),
     ArrowUp: () => step('up'),
     ArrowDown: () => step('down'),
     ArrowLeft: () => (selected.peek() === undefined ? sideways(-STEP) : step('left')),
@@ -70,17 +76,43 @@ function foldSelected(chart: Chart): void {
 /** Selects the caller, the first callee, or the one before or behind; with nothing selected the first that is seen. */
 async function walk(chart: Chart, where: Direction): Promise<void> {
   const ref = selected.peek()
-  const next = ref === undefined ? chart.first()?.ref : await from(chart, ref, where)
+  const isCall = where !== 'request' && where !== 'request before'
+  const next = ref === undefined && isCall ? chart.first()?.ref : await from(chart, ref, where)
   if (next === undefined) return
   select(next)
   await show(chart, next)
 }
 
-type Direction = 'up' | 'down' | 'left' | 'right'
+type Direction = 'up' | 'down' | 'left' | 'right' | 'request' | 'request before'
 
-function from(chart: Chart, ref: Ref, where: Direction): Promise<Ref | undefined> {
-  if (where === 'up') return caller(ref)
-  return where === 'down' ? callee(ref) : beside(chart, ref, where)
+function from(chart: Chart, ref: Ref | undefined, where: Direction): Promise<Ref | undefined> {
+  if (where === 'request' || where === 'request before') return request(chart, ref, where === 'request' ? 1 : -1)
+  if (where === 'up') return caller(ref!)
+  return where === 'down' ? callee(ref!) : beside(chart, ref!, where)
+}
+
+/** The next request, or the one before, of any stream that is open; one of those that are seen where nothing is selected. */
+async function request(chart: Chart, ref: Ref | undefined, direction: 1 | -1): Promise<Ref | undefined> {
+  const all = chart.requests()
+  const found = chart.find(ref)
+  const at = found ? found.from : direction > 0 ? view.peek().from : view.peek().to
+  const place = all.findIndex((one) => one.ref === ref)
+  const near =
+    place >= 0 ? all[place + direction] : direction > 0 ? all.find(({ from }) => from >= at) : all.findLast(({ from }) => from <= at)
+  return near ? near.ref : farRequest(at, direction)
+}
+
+/** What begins after a time, or before it, beyond what is drawn. */
+async function farRequest(time: number, direction: 1 | -1): Promise<Ref | undefined> {
+  const asked = engine.peek()!
+  if (direction > 0) {
+    const { rows } = await asked.ask('requests', { ...scope.peek(), from: time, to: Number.MAX_VALUE, offset: 0, limit: 50 })
+    return rows.find(({ at }) => at > time)?.ref
+  }
+  const before = { ...scope.peek(), from: 0, to: time, limit: 2 }
+  const { total } = await asked.ask('requests', { ...before, offset: 0, limit: 0 })
+  const { rows } = await asked.ask('requests', { ...before, offset: Math.max(0, total - 2) })
+  return rows.findLast(({ at }) => at < time)?.ref
 }
 
 /** The one that is drawn beside it, or, where that is not drawn at present, what its caller called before or after it. */

@@ -1,0 +1,55 @@
+import { BOX_FLAGS } from '../questions.ts'
+import type { TimelineRequests } from '../questions.ts'
+import { DrawnBoxes, eachBox } from './boxes.ts'
+import type { Drawing } from './drawing.ts'
+import { FAILED } from './events.ts'
+import { nameOf } from './scope.ts'
+
+/** Half pixels: what is narrower is drawn together with what begins within it, and what has less room than the other is not called anything. */
+const NARROW = 4
+const LABELLED = 40
+
+/** The bars of a stream's requests. */
+export function requestsOf(drawing: Drawing): TimelineRequests {
+  const { recording, marked, view, layout } = drawing
+  const boxes = new DrawnBoxes()
+  const labels = new Labels()
+  const counts: number[] = []
+  layout.requests.forEach((row, index) => {
+    const rowMarked = marked.requests.row(index, drawing.isDimming)
+    eachBox(recording.events, row, { ...view, step: view.step * NARROW }, (from, to) => {
+      const at = drawing.standsFor(row, from, to, rowMarked)
+      const [start, end] = [drawing.startOf(row, from), drawing.endOf(row, to)]
+      const text = end - start < view.step * LABELLED ? '' : nameOf(recording, at)
+      const { status = 0 } = recording.requests.all[recording.events.item[at]!]!
+      const flags = flagsOf(drawing, at, to - from, rowMarked.isDimmed(from, to))
+      boxes.add(index, start, end, at, labels.placeOf(text, status), flags)
+      counts.push(to - from)
+    })
+  })
+  const { fn: label, ...drawn } = boxes.done()
+  return { rows: layout.requests.length, ...drawn, label, count: Uint32Array.from(counts), labels: labels.all }
+}
+
+function flagsOf({ recording: { events, requests } }: Drawing, at: number, count: number, isDimmed: boolean): number {
+  return (
+    (events.flags[at]! & FAILED ? BOX_FLAGS.FAILED : 0) |
+    (count === 1 && Number.isNaN(events.end[at]) ? BOX_FLAGS.RUNNING : 0) |
+    (count === 1 ? 0 : BOX_FLAGS.MERGED) |
+    (isDimmed ? BOX_FLAGS.DIMMED : 0) |
+    (requests.all[events.item[at]!]!.side === 'client' ? BOX_FLAGS.SENT : 0)
+  )
+}
+
+/** Each is told once. */
+class Labels {
+  readonly all: TimelineRequests['labels'] = []
+  readonly #places = new Map<string, number>()
+
+  placeOf(text: string, status: number): number {
+    const key = `${status} ${text}`
+    let place = this.#places.get(key)
+    if (place === undefined) this.#places.set(key, (place = this.all.push({ text, status }) - 1))
+    return place
+  }
+}
