@@ -68,6 +68,7 @@ await ${until}`
       expect(
         printed.match(/none of the modules matches lib\/\*\*\nSelectors are relative to the root, here .*Change `include`/g),
       ).toHaveLength(1)
+      expect(run(app, vite, page('src/**#nothing', 'warned'))).toContain('no function matches src/**#nothing')
       const pause = 'Promise.race([warned, new Promise((done) => setTimeout(done, 2500))])'
       expect(run(app, vite, page('src/**', pause))).not.toContain('none of the modules')
     })

@@ -40,6 +40,8 @@ class Scene {
   /** What `live` answers instead of the token. */
   status = 200
   whyNot: string | undefined
+  /** What the build knows better. */
+  why: Program['why']
   /** What was ordered holds for a root as long as the process lives. */
   readonly root = `/shop-${scenes.length}-${Math.random()}`
   readonly orders: ChangeOrder[] = []
@@ -64,7 +66,7 @@ class Scene {
   }
 
   begin(): void {
-    this.hub = new Hub({ root: this.root, version: '0.1.0', whyNot: () => this.whyNot })
+    this.hub = new Hub({ root: this.root, version: '0.1.0', whyNot: () => this.whyNot, why: () => this.why })
     this.door = openHub(this.hub, '/control', { hosts: [] })
   }
 
@@ -140,6 +142,32 @@ describe('why nothing came yet', () => {
     })
     await says(scene, 'main', 'No page of the app is open yet')
     await says(scene, 'main', 'it has loaded no file that is traced')
+    await says(scene, 'main', "SPOOR='api/**'")
+  })
+
+  test('the dev server has handed out nothing that the selectors match', async () => {
+    const scene = await Scene.open((scene) => {
+      Object.assign(scene.facts, { kind: 'server', platform: 'node' })
+      scene.reach.refresh = () => scene.join()
+      scene.join({ on: 0, why: 'not-loaded' })
+    })
+    await says(scene, 'main', 'No page of the app is open yet')
+    scene.why = 'no-match'
+    scene.hub.refresh()
+    await says(scene, 'main', /No function of the app is traced[^]*change include/)
+  })
+
+  test('everything in the page is off, and the dev server runs nothing of its own', async () => {
+    const scene = await Scene.open((scene) => {
+      scene.hub.join(
+        { ...scene.facts, id: 'e'.repeat(16), kind: 'server', platform: 'node', status: { ...scene.facts.status, why: 'not-loaded' } },
+        {
+          ...scene.reach,
+        },
+      )
+      scene.join({ on: 0, why: 'off' })
+    })
+    await says(scene, 'main', 'Switch everything on')
   })
 
   test('the server does not know this page', async () => {

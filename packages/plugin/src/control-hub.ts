@@ -93,6 +93,11 @@ export class Hub {
     this.#tellSoon()
   }
 
+  /** Programs that are asked are asked how they stand. */
+  refresh(): void {
+    for (const { reach } of this.#members.values()) reach?.refresh?.()
+  }
+
   /** A program has gone. @param reach by which it was reached: not, if it has come again by another since */
   part(id: string, reach: Reach): void {
     const member = this.#members.get(id)
@@ -175,7 +180,7 @@ export class Hub {
       throw new Error(
         `version: this side speaks ${CONTROL_VERSION}, the other one ${String(theirs)}; use the same version of Spoor on both`,
       )
-    for (const { reach } of this.#members.values()) reach?.refresh?.()
+    this.refresh()
     const why = whyNot()
     return { version: CONTROL_VERSION, spoor: version, hub: this.id, root, programs: this.#programs(), canSteer: !why, ...(why && { why }) }
   }

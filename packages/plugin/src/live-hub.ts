@@ -33,6 +33,7 @@ export function openHubOf(server: Entrance, session: Session, base: string, rule
     onWatch,
     onClients: (some) => (some ? neighbours.seek(hub) : neighbours.rest()),
   })
+  session.onSilence = () => hub.refresh()
   const door = openHub(hub, base + CONTROL_PATH, rules)
   const { limits } = optionsIn(process.env)
   const leave = joinThread(hub, { kind: 'server', requests: options.requests, ...(limits && { limits }) })

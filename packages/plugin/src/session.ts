@@ -19,6 +19,8 @@ export interface Session {
   seen: boolean
   wanted: boolean
   traced: boolean
+  /** To be told once it is known that nothing is traced of all that a page has loaded. */
+  onSilence: (() => void) | undefined
   parse: Promise<TransformOptions['parse']> | undefined
   /** What the pass has made of the same files before; `null` where nothing is kept. */
   cache: Cache | null | undefined
@@ -43,6 +45,7 @@ export const newSession = (options: ResolvedOptions, plan?: Plan): Session => ({
   seen: false,
   wanted: false,
   traced: false,
+  onSilence: undefined,
   parse: undefined,
   cache: undefined,
   precompiled: false,

@@ -11,12 +11,15 @@ export function mindSilence(session: Session, server: ViteDevServer): void {
   let left = LOOKS
   const look = (): void => {
     const { plan } = session
-    if (!plan || session.wanted || --left < 0) return
+    if (!plan || session.traced || --left < 0) return
     const loaded = [...server.environments.client.moduleGraph.idToModuleMap].filter(([id]) => isOwn(id, plan.root))
     // What is under way may be wanted yet.
     if (!loaded.length || loaded.some(([, { transformResult }]) => !transformResult)) return wait()
     session.seen = true
-    server.config.logger.warn(emptiness(session, plan)!)
+    const nothing = emptiness(session, plan)
+    if (!nothing) return wait()
+    server.config.logger.warn(nothing)
+    session.onSilence?.()
   }
   const wait = (): void => void setTimeout(look, WAIT).unref()
   server.ws.on('connection', () => {

@@ -59,18 +59,20 @@ function nothingYet(): State {
   if (state === 'refused') return { title: 'The dev server refuses this page', text: line.value?.reason, isWrong: true }
   if (state === 'lost')
     return { title: 'The dev server is gone', text: 'It is tried again until it answers. Nothing was recorded before.', isWrong: true }
-  const here = programs.value.filter((program) => program.connected)
-  if (!here.length) return { title: 'No program yet', text: OPEN_ONE }
-  if (here.every((program) => whyOf(program) === 'off')) return ALL_OFF
+  const all = programs.value.filter((program) => program.connected)
+  if (!all.length) return { title: 'No program yet', text: OPEN_ONE }
+  if (all.some(hasNoMatch) && all.every((program) => program.platform === 'node')) return NO_MATCH
+  // Of the dev server itself nothing is expected: few people write code that it runs.
+  const here = all.filter((program) => program.kind !== 'server' || whyOf(program) !== 'not-loaded')
+  if (here.length && here.every((program) => whyOf(program) === 'off')) return ALL_OFF
   const told = here.filter((program) => whyOf(program) !== undefined)
-  // The dev server itself alone: few people write code that it runs.
   if (here.every((program) => program.platform === 'node' && whyOf(program) === 'not-loaded'))
     return {
       title: 'No page of the app is open yet',
       text: (
         <>
           <p>{OPEN_ONE}</p>
-          <Reasons of={told} />
+          {told.length > 0 && <Reasons of={told} />}
         </>
       ),
     }
@@ -83,6 +85,20 @@ function nothingYet(): State {
 const OPEN_ONE = 'Open a page of the dev server, or reload one that is open: its calls appear here as they happen.'
 
 const whyOf = (program: Program): Program['why'] => program.why ?? program.status.why
+
+/** The build knows that the selectors match nothing of what it has handed out. */
+const hasNoMatch = ({ kind, status, why }: Program): boolean => kind === 'server' && why === 'no-match' && status.why === 'not-loaded'
+
+const NO_MATCH: State = {
+  title: 'No function of the app is traced',
+  text: (
+    <>
+      The selectors match nothing of what the dev server has handed out. Its terminal says which they are: change <code>include</code> among
+      the options, or <code>SPOOR</code> in the environment.
+    </>
+  ),
+  isWrong: true,
+}
 
 const ALL_OFF: State = {
   title: 'Tracing is switched off',
@@ -101,8 +117,12 @@ const ALL_OFF: State = {
 const REASONS = {
   off: 'everything is switched off',
   'no-match': 'no function matches what was asked for; mend the selectors under “What is recorded”',
-  'not-loaded': 'it has loaded no file that is traced; see `include` in the options',
-} as const
+  'not-loaded': (
+    <>
+      it has loaded no file that is traced; name others, as in <code>SPOOR='api/**' node …</code> or in the option <code>include</code>
+    </>
+  ),
+} as const satisfies Record<NonNullable<Program['why']>, ComponentChildren>
 
 function Reasons({ of }: { of: readonly Program[] }): VNode {
   return (
