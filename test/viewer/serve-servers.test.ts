@@ -1,7 +1,10 @@
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { devServerAt } from '../../packages/cli/src/attach/client.ts'
+import { Watcher } from '../control/watcher.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
+import { until } from '../web/live-fixture.ts'
 import { smallProject, startServer } from './serve-fixture.ts'
 import type { Served } from './serve-fixture.ts'
 
@@ -34,21 +37,85 @@ async function visit(url: string, viewer = '__spoor/'): Promise<{ program: Page;
   return { program, page, faults }
 }
 
+/** What covers the page, such as an error that its dev server shows, is told. */
+async function pay(program: Page): Promise<void> {
+  try {
+    await program.click('#pay', { timeout: 15_000 })
+  } catch (error) {
+    const texts = await Promise.all(program.frames().map((frame) => frame.locator('body').innerText()))
+    throw new Error(`it cannot be clicked: ${texts.join('\n')}`, { cause: error })
+  }
+}
+
 const shows = (page: Page, name: string): Promise<void> => page.getByText(name, { exact: true }).first().waitFor({ timeout: 60_000 })
 
-describe.each([
-  ["webpack's dev server", 'serve-webpack.mjs', /spoor: calls as they happen: http:\/\/127\.0\.0\.1:\d+\/__spoor\//],
-  ["Rspack's dev server", 'serve-rspack.mjs', /spoor: calls as they happen: http:\/\/127\.0\.0\.1:\d+\/__spoor\//],
-])('%s', (_, script, line) => {
-  test('has the page, and calls appear in it as they happen', { timeout: 120_000 }, async () => {
-    const server = await start(script, smallProject(script.replace('.mjs', '')))
-    expect(server.printed()).toMatch(line)
+const LINE = /spoor: calls as they happen: http:\/\/127\.0\.0\.1:\d+\/__spoor\//
+
+/** Version 6 of webpack's dev server needs this. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+const hasSix = major > 22 || (major === 22 && minor >= 15)
+
+interface Way {
+  name: string
+  script: string
+  env?: NodeJS.ProcessEnv
+  files?: Record<string, string>
+  /** Where there is a line with the address of the page. */
+  line?: RegExp
+}
+
+const commandWith = (devServer: string): Record<string, string> => ({
+  'webpack.config.js': `import spoor from 'spoor/webpack'
+export default { mode: 'development', entry: './src/main.js', output: { filename: 'main.js' }, ${devServer} plugins: [spoor({ console: false })] }
+`,
+})
+const WEBPACK: Way[] = [
+  { name: 'as its command starts it', script: 'serve-webpack.mjs', line: LINE },
+  { name: 'by its API, with a middleware of ours', script: 'serve-webpack.mjs', env: { HOW: 'api with the middleware' } },
+  { name: 'as `webpack serve`', script: 'serve-webpack-cli.mjs', files: commandWith("devServer: { static: './public' },"), line: LINE },
+]
+const WAYS: Way[] = [
+  ...WEBPACK.map((way) => ({ ...way, name: `webpack's dev server, ${way.name}` })),
+  { name: "Rspack's dev server", script: 'serve-rspack.mjs', line: LINE },
+  { name: 'webpack-dev-middleware in a server of Express', script: 'serve-webpack.mjs', env: { HOW: 'middleware' } },
+  { name: 'Rsbuild', script: 'serve-rsbuild.mjs' },
+]
+const SIX: Way[] = [
+  ...WEBPACK,
+  { name: 'as a plugin', script: 'serve-webpack.mjs', env: { HOW: 'plugin' }, line: LINE },
+  { name: 'as `webpack serve`, without `devServer`', script: 'serve-webpack-cli.mjs', files: commandWith(''), line: LINE },
+].map((way) => ({ ...way, name: `webpack's dev server 6, ${way.name}`, env: { ...way.env, SERVER: '6' } }))
+
+describe.each(hasSix ? [...WAYS, ...SIX] : WAYS)('$name', ({ env, files, line, name, script }) => {
+  test('has the page, calls appear in it as they happen, and are switched off', { timeout: 120_000 }, async () => {
+    const server = await start(script, smallProject(name.replaceAll(/\W+/g, '-'), files), env)
+    if (line) await until(() => line.test(server.printed()))
     const { faults, page, program } = await visit(server.url)
-    await program.click('#pay')
+    await pay(program)
     expect(await program.title()).toBe('paid 35')
-    for (const name of ['pay', 'price', 'discounted']) await shows(page, name)
+    for (const one of ['pay', 'price', 'discounted']) await shows(page, one)
+    const watcher = await Watcher.at(await devServerAt(server.url))
+    const { id } = await watcher.program(({ kind }) => kind === 'pages')
+    const answers = await watcher.line.hub.change({ programs: [id], off: '**#price' })
+    expect(answers).toMatchObject({ [id]: { status: { rules: [{ on: false, matched: 1 }] } } })
+    await until(() => watcher.read(id).names.length === 3)
+    await program.click('#pay')
+    await until(() => watcher.read(id).names.length === 5)
+    expect(watcher.read(id).names).toEqual(['pay', 'price', 'discounted', 'pay', 'discounted'])
+    watcher.close()
     expect(faults).toEqual([])
   })
+})
+
+test.each<[string, string, NodeJS.ProcessEnv, Record<string, string>?]>([
+  ['options that only the API of a dev server has', 'serve-webpack.mjs', { HOW: 'api' }],
+  ['`webpack serve` without `devServer`, up to version 5', 'serve-webpack-cli.mjs', {}, commandWith('')],
+])('%s: it is said what to do', { timeout: 60_000 }, async (name, script, env, files) => {
+  const server = await start(script, smallProject(name.replaceAll(/\W+/g, '-'), files), env)
+  await until(() => /functions? in \d files? traced/.test(server.printed()))
+  expect(server.printed().match(/calls are traced, but not shown at \/__spoor\//g)).toHaveLength(1)
+  expect(server.printed()).toContain('Put `devServer: {}` into it.')
+  expect((await fetch(`${server.url}__spoor/`)).status).toBe(404)
 })
 
 test('a bundle of webpack that no dev server serves has nothing of it', { timeout: 60_000 }, async () => {
@@ -56,7 +123,7 @@ test('a bundle of webpack that no dev server serves has nothing of it', { timeou
   const served = await (await fetch(`${server.url}main.js`)).text()
   expect(served).toContain('web-bundled')
   await server.stop()
-  const built = await start('serve-webpack.mjs', server.root, { BUILD: '1' })
+  const built = await start('serve-webpack.mjs', server.root, { HOW: 'build' })
   expect(await (await fetch(`${built.url}main.js`)).text()).not.toContain('web-bundled')
 })
 

@@ -51,6 +51,10 @@ export const MESSAGES = {
     what: 'this program cannot be watched and steered: {detail}',
     hint: 'It runs on without. `SPOOR_CONTROL=1` needs a folder of your own for its socket.',
   },
+  'no-page': {
+    what: 'calls are traced, but not shown at /__spoor/, for the configuration names no dev server',
+    hint: 'Put `devServer: {}` into it. One that you start by its API takes `spoorMiddleware()` of `spoor/server` before its own middlewares.',
+  },
   'not-announced': {
     what: '`spoor attach` does not find this dev server by itself: {detail}',
     hint: 'Give its address: `spoor attach --url {url}`. All else works.',

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LIVE_PATH } from '@spoor/shared'
 import { resolveOptions } from './options.ts'
 import type { SpoorOptions } from './options.ts'
 import { planBuild } from './plan.ts'
+import { tellOfMiddleware } from './server-here.ts'
 import { newSession } from './session.ts'
 import { openDoors } from './viewer-doors.ts'
 import type { Listening } from './viewer-entrance.ts'
+import { clientOptions, VIEWER_PATH } from './viewer-words.ts'
 
 /** What {@link spoorMiddleware} takes. All of it is optional. */
 export interface ServerOptions extends Pick<SpoorOptions, 'include' | 'exclude' | 'enabled' | 'root' | 'requests' | 'control'> {
@@ -34,7 +37,7 @@ export interface SpoorMiddleware {
  * Spoor's page for any server that takes connect's middlewares, such as Express.
  *
  * Pages send what happens in them where their HTML has `<script type="module" src="/__spoor/client.js"></script>` before their own
- * scripts. Where nothing is traced (`SPOOR=0`, and in production unless `SPOOR` or `enabled` says otherwise) all requests pass.
+ * scripts; what webpack and Rspack build in the same process has that already. Where nothing is traced (`SPOOR=0`, and in production unless `SPOOR` or `enabled` says otherwise) all requests pass.
  * @example
  * ```js
  * import express from 'express'
@@ -50,7 +53,10 @@ export function spoorMiddleware({ hosts = [], path = '/__spoor/', ...options }: 
   const resolved = resolveOptions(options)
   const production = process.env['NODE_ENV'] === 'production'
   const plan = planBuild(resolved, { root: process.cwd(), ambiguousAs: 'module', production, vitest: false, live: true })
-  const doors = plan && openDoors(newSession(resolved, plan), { base: path.slice(0, -'__spoor/'.length), rules: { hosts } })
+  const session = plan && newSession(resolved, plan)
+  const base = path.slice(0, -VIEWER_PATH.length)
+  const doors = session && openDoors(session, { base, rules: { hosts } })
+  if (session) tellOfMiddleware(clientOptions(session, base + LIVE_PATH))
   const handle = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void =>
     doors ? doors.handle(request, response, next) : next()
   return Object.assign(handle, {

@@ -1,17 +1,25 @@
 import { fileURLToPath } from 'node:url'
 import { LIVE_PATH } from '@spoor/shared'
 import type { Handler } from '@spoor/viewer/node'
+import { say } from './messages.ts'
+import { middlewareHere } from './server-here.ts'
 import type { Session } from './session.ts'
 import type { Doors } from './viewer-doors.ts'
 import type { Listening } from './viewer-entrance.ts'
 import { addressOf, clientOptions, viewerLine } from './viewer-words.ts'
+import type { LiveOptions } from './web-live.ts'
 
 /** What webpack's and Rspack's compilers have in common, as far as it is used here. */
 export interface ServedCompiler {
   context: string
-  options: { target?: unknown; devServer?: DevServerOptions | false }
+  options: { target?: unknown; devServer?: DevServerOptions | false; plugins?: readonly unknown[] }
   webpack: { EntryPlugin: new (context: string, entry: string, options: { name: undefined }) => { apply(compiler: unknown): void } }
+  hooks: { watchRun: Taps & { tap(options: { name: string; stage: number }, callback: () => void): void }; invalid: Taps; done: Taps }
   getInfrastructureLogger(name: string): { info(line: string): void }
+}
+
+interface Taps {
+  taps?: readonly { name: string }[]
 }
 
 interface DevServerOptions {
@@ -31,23 +39,50 @@ interface DevServer {
 const NO_PAGE = /^(?:async-)?node|^electron-(?:main|preload)|^nwjs|^node-webkit/
 
 /**
- * Mounts the page on the dev server that the configuration describes, if one is ever started, and has the bundle connect to it. Nothing
- * happens where `devServer` is not in the configuration.
+ * Mounts the page on the dev server that the configuration describes, or that is one of its plugins, if it is ever started, and has the
+ * bundle connect to it. Where a dev server of another kind asks the compiler, the bundle connects to the middleware of ours that is in the
+ * same process; if there is none, a line says what to do.
  */
 export function serveViewer(compiler: ServedCompiler, session: Session): void {
-  const { devServer, target } = compiler.options
-  if (!devServer || [target].flat().some((one) => typeof one === 'string' && NO_PAGE.test(one))) return
-  const { onListening, setupMiddlewares } = devServer
+  const { devServer, plugins = [], target } = compiler.options
+  if ([target].flat().some((one) => typeof one === 'string' && NO_PAGE.test(one))) return
+  let isServed = devServer === false
+  const serve = (options: DevServerOptions): void => mount(compiler, session, options, () => (isServed = true))
+  if (devServer) serve(devServer)
+  for (const plugin of plugins) if (isDevServer(plugin)) serve(plugin.options)
+  // Behind a dev server that is a plugin, which begins in the same moment.
+  compiler.hooks.watchRun.tap({ name: 'spoor', stage: 1000 }, () => {
+    if (isServed || !isAsked(compiler)) return
+    isServed = true
+    const middleware = middlewareHere()
+    if (middleware) addClient(compiler, middleware)
+    else compiler.getInfrastructureLogger('spoor').info(say('no-page', {}))
+  })
+}
+
+/** webpack's dev server from version 6 on. */
+const isDevServer = (plugin: unknown): plugin is { options: DevServerOptions } => {
+  const { options, setupMiddlewares } = (plugin ?? {}) as { options?: unknown; setupMiddlewares?: unknown }
+  return typeof setupMiddlewares === 'function' && typeof options === 'object' && options !== null
+}
+
+/** Whether what is built is for a dev server: all that there are say so by the names of what they tap. */
+const isAsked = ({ hooks: { done, invalid, watchRun } }: ServedCompiler): boolean =>
+  [watchRun, invalid, done].some(({ taps = [] }) => taps.some(({ name }) => /dev-?(?:server|middleware)/i.test(name)))
+
+function mount(compiler: ServedCompiler, session: Session, options: DevServerOptions, served: () => void): void {
+  const { onListening, setupMiddlewares } = options
   let doors: Promise<Doors> | undefined
-  devServer.setupMiddlewares = (middlewares, server) => {
+  options.setupMiddlewares = (middlewares, server) => {
     const all = setupMiddlewares?.(middlewares, server) ?? middlewares
-    addClient(compiler, session)
+    served()
+    addClient(compiler, clientOptions(session, `/${LIVE_PATH}`))
     doors = load(session, server)
     const opened = doors
     const middleware: Handler = (request, response, next) => void opened.then(({ handle }) => handle(request, response, next), next)
     return [{ name: 'spoor', middleware }, ...all]
   }
-  devServer.onListening = (server) => {
+  options.onListening = (server) => {
     onListening?.(server)
     const { server: listening } = server
     if (!listening) return
@@ -65,9 +100,8 @@ async function load(session: Session, server: DevServer): Promise<Doors> {
 }
 
 /** Without a name it belongs to all entries, and comes before them. It is there before the first module is looked at. */
-function addClient(compiler: ServedCompiler, session: Session): void {
-  const options = encodeURIComponent(JSON.stringify(clientOptions(session, `/${LIVE_PATH}`)))
-  const client = `${fileURLToPath(new URL('web-bundled.js', import.meta.url))}?${options}`
+function addClient(compiler: ServedCompiler, options: LiveOptions): void {
+  const client = `${fileURLToPath(new URL('web-bundled.js', import.meta.url))}?${encodeURIComponent(JSON.stringify(options))}`
   new compiler.webpack.EntryPlugin(compiler.context, client, { name: undefined }).apply(compiler)
 }
 

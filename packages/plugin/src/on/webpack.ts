@@ -25,7 +25,7 @@ interface Compiler extends ServedCompiler {
     resolve: { alias?: unknown }
     module?: { rules?: unknown }
   }
-  hooks: { thisCompilation: Hook<Compilation>; emit: Hook<Compilation> }
+  hooks: ServedCompiler['hooks'] & { thisCompilation: Hook<Compilation>; emit: Hook<Compilation> }
 }
 
 interface Compilation {
