@@ -19,7 +19,9 @@ export type DecodedLine = TraceLine | UnknownLine | FaultLine
 const CHECKS = {
   /** From 1. */
   count: (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0,
-  number: (value: unknown): boolean => typeof value === 'number',
+  /** From 0. */
+  index: (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0,
+  number: (value: unknown): boolean => Number.isFinite(value),
   string: (value: unknown): boolean => typeof value === 'string',
   object: (value: unknown): boolean => typeof value === 'object' && value !== null,
   list: (value: unknown): boolean => Array.isArray(value),
@@ -60,19 +62,28 @@ const OPTIONAL: Partial<Record<TraceLine['t'], Fields>> = {
   drop: { n: 'count' },
 }
 
+/** Which stream it belongs to, any line may say. */
+const ANY: Fields = { s: 'index' }
+
 type Test = [name: string, test: (value: unknown) => boolean]
 
 const testsOf = (fields: Fields = {}): Test[] => Object.entries(fields).map(([name, check]) => [name, CHECKS[check]])
 
 const TESTS = new Map(
-  (Object.keys(REQUIRED) as TraceLine['t'][]).map((t) => [t as string, { required: testsOf(REQUIRED[t]), optional: testsOf(OPTIONAL[t]) }]),
+  (Object.keys(REQUIRED) as TraceLine['t'][]).map((t) => [
+    t as string,
+    { required: testsOf(REQUIRED[t]), optional: testsOf({ ...ANY, ...OPTIONAL[t] }) },
+  ]),
 )
+
+/** Some editors put a mark of byte order before a text. */
+const withoutOrder = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
 /** The text of a line, with or without its end -> what it says. Never throws. */
 export function decodeLine(text: string): DecodedLine {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(withoutOrder(text))
   } catch {
     return { t: 'fault', why: 'not JSON' }
   }
@@ -88,4 +99,11 @@ export function decodeLine(text: string): DecodedLine {
     if (line[name] !== undefined && !test(line[name])) return { t: 'fault', why: `a ${line['t']} line with a wrong \`${name}\`` }
   }
   return line as unknown as TraceLine
+}
+
+/** `{"t":"hea`: whether a text may be what there is of the first line of a recording. */
+export function isBeginning(text: string): boolean {
+  const start = '{"t":"header"'
+  const begun = withoutOrder(text)
+  return begun.startsWith(start) || start.startsWith(begun)
 }

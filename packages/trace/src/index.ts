@@ -1,5 +1,5 @@
 export type { FunctionKind, Outcome, Snapshot, SnapshotObject } from '@spoor/shared'
-export { decodeLine } from './decode.ts'
+export { decodeLine, isBeginning } from './decode.ts'
 export type { DecodedLine, FaultLine, UnknownLine } from './decode.ts'
 export { encodeLine, FORMAT, roundTime } from './format.ts'
 export type {

@@ -1,4 +1,4 @@
-import { decodeLine } from '../decode.ts'
+import { decodeLine, isBeginning } from '../decode.ts'
 import type { FaultLine } from '../decode.ts'
 import { FORMAT } from '../format.ts'
 import type { HeaderLine, TraceLine } from '../format.ts'
@@ -171,10 +171,4 @@ class SourceReader {
 function setStream(line: TraceLine, index: number): void {
   if (index) line.s = index
   else delete line.s
-}
-
-/** `{"t":"hea` */
-function isBeginning(text: string): boolean {
-  const start = '{"t":"header"'
-  return text.startsWith(start) || start.startsWith(text)
 }

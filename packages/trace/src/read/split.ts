@@ -3,7 +3,7 @@ const LONGEST = 2 ** 24
 
 /** Chunks of text or bytes, however they fall -> lines without their ends. */
 export class Splitter {
-  readonly #decoder = new TextDecoder()
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   #rest = ''
   #skipping = false
 

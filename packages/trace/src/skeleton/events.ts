@@ -44,9 +44,10 @@ export class Events {
   /** Of what was written while it ran: where its later lines belong. */
   #open = new Map<number, number>()
 
-  /** Takes a line; one that was there without an end is replaced. */
+  /** Takes a line; one that was there without an end is replaced, unless it was of another kind: then one of both is damaged. */
   add({ kind, seq, parent, start, end, by = 0, site = 0, depth = 0, threw = false, gaps, unsure = false }: Kept): void {
     const known = this.#open.get(seq)
+    if (known !== undefined && this.kind[known] !== kind) return
     if (known === undefined && this.count === this.seq.length) this.#grow()
     const at = known ?? this.count++
     if (end === undefined) this.#open.set(seq, at)
@@ -68,14 +69,22 @@ export class Events {
 
   /**
    * Puts the events in the order in which they began; of those that are there twice, as in a recording that is read twice, the last
-   * counts.
+   * counts that is of the kind of the first.
    * @param last when those ended that were still running
    */
   sort(last: number): void {
-    const { seq, end } = this
+    const { seq, end, kind } = this
     for (let i = 0; i < this.count; i++) if (Number.isNaN(end[i])) end[i] = Math.max(last, this.start[i]!)
     const all = Uint32Array.from({ length: this.count }, (_, i) => i).sort((a, b) => seq[a]! - seq[b]! || a - b)
-    const order = all.filter((at, i) => i + 1 === all.length || seq[at] !== seq[all[i + 1]!])
+    let first = 0
+    let count = 0
+    for (const [i, at] of all.entries()) {
+      if (seq[at] !== seq[all[first]!]) first = i
+      // What is taken stands before what is still to be looked at.
+      if (i === first) all[count++] = at
+      else if (kind[at] === kind[all[count - 1]!]) all[count - 1] = at
+    }
+    const order = all.subarray(0, count)
     this.count = order.length
     for (const name of ['seq', 'parent', 'by', 'start', 'end'] as const) this[name] = pick(this[name], order)
     for (const name of ['site', 'depth'] as const) this[name] = pick(this[name], order)

@@ -96,7 +96,11 @@ class Finding implements Survey {
   }
 
   end(): this {
-    for (const { events, last } of this.streams) if (events.count) events.sort(last)
+    for (const stream of this.streams) {
+      if (stream.events.count) stream.events.sort(stream.last)
+      stream.requests = latest(stream, stream.requests, REQUEST, this.#columns)
+      stream.marks = latest(stream, stream.marks, MARK, this.#columns)
+    }
     return this
   }
 
@@ -133,9 +137,7 @@ class Finding implements Survey {
   #request(stream: Stream, line: RequestLine): void {
     const { seq, call: parent = 0, start, end } = line
     reach(stream, end ?? start)
-    const before = stream.open.has(seq) ? stream.requests.findIndex((one) => one.seq === seq) : -1
-    if (before < 0) stream.requests.push(line)
-    else stream.requests[before] = line
+    stream.requests.push(line)
     noteOpen(stream, seq, end)
     if (this.#columns === 'all') stream.events.add({ kind: REQUEST, seq, parent, start, end })
   }
@@ -146,6 +148,12 @@ class Finding implements Survey {
     stream.marks.push(line)
     stream.events.add({ kind: MARK, seq, parent, start: time, end: time })
   }
+}
+
+/** The last line of each event, in the order of their first ones; without those whose number is that of an event of another kind. */
+function latest<L extends { seq: number }>({ events }: Stream, lines: readonly L[], kind: number, columns: Columns): L[] {
+  const last = [...new Map(lines.map((line) => [line.seq, line])).values()]
+  return columns === 'all' ? last.filter(({ seq }) => events.kind[events.find(seq)] === kind) : last
 }
 
 function noteOpen({ open }: Stream, seq: number, end: number | undefined): void {

@@ -9,6 +9,11 @@ export const OUT = 0
 export const ABOVE = 1
 export const IN = 2
 
+/** What an event began in that is not in the recording. */
+export const MISSING = -2
+
+const found = (at: number): number => (at < 0 ? MISSING : at)
+
 /** What the first reading found. */
 export interface Branches {
   /** By the index of the stream. */
@@ -26,7 +31,7 @@ export interface Place {
 /** The events of one stream: who is below whom, and what is chosen of them, by their indices. */
 export class Branch {
   readonly stream: Stream
-  /** The event in which each began, which comes before it; -1: none that is in the recording. */
+  /** The event in which each began, which comes before it; -1: none; `MISSING`: one that is not in the recording. */
   readonly above: Int32Array
   readonly chosen: Uint8Array
   /** Milliseconds from the first event of the recording until time 0 of its clock, corrected. */
@@ -38,7 +43,10 @@ export class Branch {
     this.chosen = new Uint8Array(count)
     this.above = new Int32Array(count)
     // An event begins after that in which it begins; anything else is a damaged line.
-    for (let at = 0; at < count; at++) this.above[at] = parent[at] && parent[at]! < seq[at]! ? stream.events.find(parent[at]!) : -1
+    for (let at = 0; at < count; at++) {
+      if (!(parent[at]! > 0 && parent[at]! < seq[at]!)) this.above[at] = -1
+      else this.above[at] = found(stream.events.find(parent[at]!))
+    }
   }
 
   /** Chooses an event by its index, and those above it as the way. @returns the index of the uppermost */

@@ -1,9 +1,9 @@
 import { roundTime } from '../format.ts'
 import type { CallLine, MarkLine, RequestLine, TraceLine } from '../format.ts'
-import { CALL } from '../skeleton/events.ts'
+import { CALL, MARK, REQUEST } from '../skeleton/events.ts'
 import { siteOf } from '../skeleton/survey.ts'
 import type { Recording } from '../skeleton/survey.ts'
-import { ABOVE, OUT } from './branches.ts'
+import { ABOVE, MISSING, OUT } from './branches.ts'
 import type { Branches, Place } from './branches.ts'
 import type { CallNode, RequestNode, TreeNode } from './tree.ts'
 
@@ -23,11 +23,16 @@ export async function gather(recording: Recording, found: Branches): Promise<Tre
   return new Gathering(found, lines).roots()
 }
 
-function isChosen({ all }: Branches, { s = 0, seq }: EventLine): boolean {
+function isChosen({ all }: Branches, { t, s = 0, seq }: EventLine): boolean {
   const branch = all[s]
   // What was written since the first reading is not there.
-  return (branch?.chosen[branch.stream.events.find(seq)] ?? OUT) !== OUT
+  if (!branch) return false
+  const { events } = branch.stream
+  const at = events.find(seq)
+  return (branch.chosen[at] ?? OUT) !== OUT && events.kind[at] === KINDS[t]
 }
+
+const KINDS = { call: CALL, request: REQUEST, mark: MARK }
 
 const keyOf = (stream = 0, seq: number): string => `${stream} ${seq}`
 
@@ -95,7 +100,7 @@ class Gathering {
       at: roundTime(this.#timeOf(line)),
       duration: line.t === 'mark' ? 0 : end === undefined ? undefined : roundTime(end - line.start),
       above: chosen[at] === ABOVE,
-      orphan: stream.events.parent[at]! > 0 && above[at]! < 0,
+      orphan: above[at] === MISSING,
       children: [],
     }
     if (line.t === 'mark') return { ...node, kind: 'mark', mark: line }

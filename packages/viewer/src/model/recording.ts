@@ -1,7 +1,8 @@
 import type { CallLine, DropLine, EndLine, HeaderLine, LearnLine, MarkLine, RequestLine, SiteLine } from '@spoor/trace'
 import { Clock } from './clock.ts'
 import type { Timed } from './clock.ts'
-import { ABSENT, CALL, Events, Extras, FAILED, FAILED_BELOW, MARK, REQUEST } from './events.ts'
+import { ABSENT, CALL, Events, Extras, MARK, REQUEST } from './events.ts'
+import { Failures } from './failures.ts'
 import { fails } from './fails.ts'
 import { Functions } from './functions.ts'
 import { Layouts } from './layout.ts'
@@ -26,17 +27,16 @@ export class Recording {
   readonly learned: Map<number, number> = new Map()
   readonly clock: Clock = new Clock(this.streams, () => this.#timed())
   readonly layouts: Layouts = new Layouts(this)
+  readonly failures: Failures = new Failures(this)
   /** Grows whenever something is added. */
   revision = 0
   calls = 0
-  /** Calls that failed. */
-  failures = 0
   /** Functions that were called. */
   called = 0
   /** Something that was known has changed: who is below whom is to be found out again. */
   #moved = false
-  /** The same for what failed. */
-  #mended = false
+  /** Streams of which a number is that of another function than it was: whom was called is to be found out again. */
+  readonly #renamed = new Set<Stream>()
 
   begin(header: HeaderLine): Stream {
     let stream = this.streams.find((one) => one.header.stream === header.stream)
@@ -46,7 +46,9 @@ export class Recording {
   }
 
   site(stream: Stream, line: SiteLine): void {
-    stream.functions[line.n] = this.functions.add(line)
+    const known = stream.functions[line.n]
+    const fn = (stream.functions[line.n] = this.functions.add(line))
+    if (known !== undefined && known !== fn) this.#renamed.add(stream)
   }
 
   call(stream: Stream, scan: Readonly<CallScan>, line: number): void {
@@ -56,12 +58,14 @@ export class Recording {
     const isNew = events.kind[at] === ABSENT
     if (!isNew && events.kind[at] !== CALL) return
     if (isNew) this.#count(stream)
-    else this.#forget(at)
+    else {
+      this.learned.delete(at)
+      this.failures.forget(at)
+    }
     const fn = this.#functionOf(stream, scan.n)
-    if (isNew && this.functions.all[fn]!.calls++ === 0) this.called++
     this.layouts.changed(at, isNew, start, end)
+    this.#assign(at, fn)
     events.kind[at] = CALL
-    events.item[at] = fn
     events.start[at] = start
     events.end[at] = end
     events.line[at] = line
@@ -69,8 +73,8 @@ export class Recording {
     if (end === end) stream.span(end)
     this.#extra(at, stream, scan)
     this.#below(at, this.#earlier(stream, scan.parent, seq), isNew)
-    if (scan.outcome === THREW && fails(this.functions.all[fn]!.name, this.store.lineAt(line), scan.values)) this.#fail(at)
-    else if (events.flags[at]! & FAILED_BELOW) this.#failAbove(at)
+    if (scan.outcome === THREW && fails(this.functions.all[fn]!.name, this.store.lineAt(line), scan.values)) this.failures.add(at)
+    else this.failures.passUp(at)
   }
 
   request(stream: Stream, line: RequestLine, address: number): void {
@@ -88,15 +92,16 @@ export class Recording {
     if (end === end) stream.span(end)
     this.clock.asked()
     this.#below(at, this.#earlier(stream, line.call ?? 0, line.seq), isNew)
-    if (!isNew) requests.replace(events.item[at]!, line)
+    if (isNew) events.item[at] = requests.all.length
+    const index = events.item[at]!
+    const changed = isNew ? requests.add(at, line, stream) : requests.replace(index, line, stream)
+    if (changed.length > 2 || !isNew) this.failures.moved(changed.length > 0)
+    else for (const { side, event } of changed) if (side === 'server') this.failures.joined(event)
+    if (requests.all[index]!.failed) this.failures.add(at)
     else {
-      const [index, changed] = requests.add(at, line, stream)
-      events.item[at] = index
-      if (changed.length > 2) this.#mended = true
-      else for (const { side, event } of changed) if (side === 'server') this.#joined(event)
+      this.failures.forget(at)
+      this.failures.passUp(at)
     }
-    if (requests.all[events.item[at]!]!.failed) this.#fail(at)
-    else if (events.flags[at]! & FAILED_BELOW) this.#failAbove(at)
   }
 
   mark(stream: Stream, line: MarkLine, address: number): void {
@@ -115,20 +120,16 @@ export class Recording {
 
   learn(stream: Stream, line: LearnLine, address: number): void {
     const at = stream.find(line.seq) - 1
-    const { kind, flags, item } = this.events
-    if (at < 0 || kind[at] !== CALL) return
+    if (at < 0 || this.events.kind[at] !== CALL) return
     this.learned.set(at, address)
-    if (callLine(this, at).outcome !== 'threw') return
-    const failed = fails(this.functions.all[item[at]!]!.name, this.store.lineAt(address), 0)
-    if (failed && !(flags[at]! & FAILED)) this.#fail(at)
-    else if (!failed && flags[at]! & FAILED) this.#forget(at)
+    this.failures.judge(at)
   }
 
   drop(stream: Stream, { reason, count, n }: DropLine): void {
     const key = `${reason} ${n ?? 0}`
     const known = stream.drops.get(key)
     if (known) known.count += count
-    else stream.drops.set(key, { reason, count, fn: n === undefined ? undefined : this.#functionOf(stream, n) })
+    else stream.drops.set(key, { reason, count, n, fn: n === undefined ? undefined : this.#functionOf(stream, n) })
   }
 
   end(stream: Stream, { reason }: EndLine): void {
@@ -138,9 +139,11 @@ export class Recording {
 
   /** To be called before who is below whom, or what failed, is asked. */
   settle(): void {
+    if (this.#renamed.size) this.#rename()
     if (this.#moved) this.#relink()
-    if (this.#moved || this.#mended) this.#failAgain()
-    this.#moved = this.#mended = false
+    this.failures.moved(this.#moved)
+    this.failures.settle()
+    this.#moved = false
   }
 
   /** The event that stands for an event in the tree: of a request of which both sides are there, the client's. */
@@ -199,6 +202,15 @@ export class Recording {
     stream.calls++
   }
 
+  /** Says which function a call, that is known or new, is of. */
+  #assign(at: number, fn: number): void {
+    const { kind, item } = this.events
+    const { all } = this.functions
+    if (kind[at] === CALL && --all[item[at]!]!.calls === 0) this.called--
+    if (all[fn]!.calls++ === 0) this.called++
+    item[at] = fn
+  }
+
   #functionOf(stream: Stream, n: number): number {
     return (stream.functions[n] ??= this.functions.unknown(n))
   }
@@ -224,44 +236,6 @@ export class Recording {
     }
   }
 
-  #fail(at: number): void {
-    const { flags, kind } = this.events
-    if (!(flags[at]! & FAILED) && kind[at] === CALL) this.failures++
-    flags[at]! |= FAILED
-    this.#failAbove(at)
-  }
-
-  /** Tells those above that something below them failed: as far as they do not know it yet. */
-  #failAbove(from: number): void {
-    const { flags, kind, parent } = this.events
-    for (let at = this.node(from); ;) {
-      const above = parent[at]!
-      if (above < 0) return
-      // Its line may come later: it will pass it on.
-      if (kind[above] === ABSENT) return void (flags[above]! |= FAILED_BELOW)
-      at = this.node(above)
-      if (flags[at]! & FAILED_BELOW) return
-      flags[at]! |= FAILED_BELOW
-    }
-  }
-
-  #joined(server: number): void {
-    const { flags } = this.events
-    if (!(flags[server]! & (FAILED | FAILED_BELOW))) return
-    if (flags[server]! & FAILED_BELOW) flags[this.node(server)]! |= FAILED_BELOW
-    this.#failAbove(server)
-  }
-
-  /** What had failed did not, or nobody knows yet: what is above is to be told again. */
-  #forget(at: number): void {
-    const { flags, kind } = this.events
-    this.learned.delete(at)
-    if (!(flags[at]! & FAILED)) return
-    flags[at]! &= ~FAILED
-    if (kind[at] === CALL) this.failures--
-    this.#mended = true
-  }
-
   #relink(): void {
     const { events } = this
     events.child.fill(-1)
@@ -274,10 +248,18 @@ export class Recording {
     }
   }
 
-  #failAgain(): void {
-    const { flags, count } = this.events
-    for (let at = 0; at < count; at++) flags[at]! &= ~FAILED_BELOW
-    for (let at = 0; at < count; at++) if (flags[at]! & FAILED) this.#failAbove(at)
+  #rename(): void {
+    const { events, streams } = this
+    for (let at = 0; at < events.count; at++) {
+      const stream = streams[events.stream[at]!]!
+      if (events.kind[at] !== CALL || !this.#renamed.has(stream)) continue
+      const fn = this.#functionOf(stream, callLine(this, at).n)
+      if (fn === events.item[at]) continue
+      this.#assign(at, fn)
+      this.failures.judge(at)
+    }
+    for (const { drops, functions } of this.#renamed) for (const drop of drops.values()) if (drop.n) drop.fn = functions[drop.n]
+    this.#renamed.clear()
   }
 }
 

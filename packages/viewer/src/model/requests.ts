@@ -15,39 +15,69 @@ export interface Side extends Half, Pick<RequestLine, 'method' | 'url' | 'span'>
 /** Requests of all streams, joined by their spans as they come. */
 export class Requests {
   readonly all: Side[] = []
-  /** How many are joined: two sides that are one. */
-  joined = 0
+  /** How many sides have a mate. */
+  #mated = 0
   /** By the span that connects them. */
   readonly #sides = new Map<string, Side[]>()
 
-  /** @returns its index, and the sides that have another mate than before */
-  add(event: number, line: RequestLine, { header, index: stream }: Stream): [index: number, changed: Side[]] {
-    const { side, method, url, status, span, parentSpan, error } = line
-    const failed = error !== undefined || (status ?? 0) >= 500
-    const start = header.origin + line.start
-    const one: Side = { side, method, url, status, span, parentSpan, event, failed, stream, start, mate: -1 }
-    const index = this.all.push(one) - 1
-    const key = side === 'client' ? span : parentSpan
-    const known = key ? this.#sides.get(key) : undefined
-    if (known) known.push(one)
-    else if (key) this.#sides.set(key, [one])
-    return [index, known ? this.#pair(known) : []]
+  /** How many are joined: two sides that are one. */
+  get joined(): number {
+    return this.#mated / 2
   }
 
-  /** A later line of the same request. */
-  replace(index: number, { method, url, status, error }: RequestLine): void {
-    Object.assign(this.all[index]!, { method, url, status, failed: error !== undefined || (status ?? 0) >= 500 })
+  /** @returns the sides that have another mate than before */
+  add(event: number, line: RequestLine, stream: Stream): Side[] {
+    const one: Side = { ...saidBy(line, stream), event, mate: -1 }
+    this.all.push(one)
+    return this.#connect(one)
+  }
+
+  /** A later line of the same request. @returns as of `add` */
+  replace(index: number, line: RequestLine, stream: Stream): Side[] {
+    const one = this.all[index]!
+    const { side, start } = one
+    const key = keyOf(one)
+    Object.assign(one, saidBy(line, stream))
+    if (side === one.side && start === one.start && key === keyOf(one)) return []
+    const left = (this.#sides.get(key) ?? []).filter((other) => other !== one)
+    this.#sides.set(key, left)
+    if (one.mate >= 0) this.#mated--
+    one.mate = -1
+    return [one, ...this.#pair(left), ...this.#connect(one)]
+  }
+
+  #connect(one: Side): Side[] {
+    const key = keyOf(one)
+    if (!key) return []
+    const known = this.#sides.get(key)
+    if (!known) this.#sides.set(key, [one])
+    else {
+      known.push(one)
+      return this.#pair(known)
+    }
+    return []
   }
 
   #pair(sides: readonly Side[]): Side[] {
     const before = sides.map(({ mate }) => mate)
     for (const side of sides) side.mate = -1
-    for (const [client, server] of pairUp(sides)) {
+    // Where times do not tell, the order of the streams does.
+    for (const [client, server] of pairUp(sides.toSorted((a, b) => a.stream - b.stream))) {
       client.mate = server.event
       server.mate = client.event
     }
     const changed = sides.filter(({ mate }, i) => mate !== before[i])
-    this.joined += (sides.filter(({ mate }) => mate >= 0).length - before.filter((mate) => mate >= 0).length) / 2
+    this.#mated += sides.filter(({ mate }) => mate >= 0).length - before.filter((mate) => mate >= 0).length
     return changed
   }
+}
+
+/** The span that connects a side with its other. */
+const keyOf = ({ side, span, parentSpan }: Side): string => (side === 'client' ? span : (parentSpan ?? ''))
+
+type Said = Omit<Side, 'event' | 'mate'>
+
+function saidBy({ side, method, url, status, span, parentSpan, error, start }: RequestLine, { header, index: stream }: Stream): Said {
+  const failed = error !== undefined || (status ?? 0) >= 500
+  return { side, method, url, status, span, parentSpan, failed, stream, start: header.origin + start }
 }

@@ -134,12 +134,14 @@ export class Scanner {
     )
   }
 
+  /** Where none stands, or one with zeros before it, what follows is left unread. */
   #count(): number {
     const bytes = this.#bytes
-    let at = this.#at
+    const first = this.#at
+    let at = first
     let value = 0
     for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++at]! - 48) value = value * 10 + digit
-    this.#at = at
+    this.#at = isNumber(bytes, first, at) ? at : bytes.length
     return value <= Number.MAX_SAFE_INTEGER ? value : 0
   }
 
@@ -148,9 +150,8 @@ export class Scanner {
     const bytes = this.#bytes
     const negative = bytes[this.#at] === 45
     if (negative) this.#at++
-    const first = this.#at
     let value = this.#count()
-    if (this.#at === first) return NaN
+    if (this.#at === bytes.length) return NaN
     if (bytes[this.#at] === 46) {
       const point = ++this.#at
       // One division of whole numbers gives what parsing the text would.
@@ -173,14 +174,19 @@ export class Scanner {
     return value
   }
 
+  /** `[[1,2.5],[3,4]]`, of which the beginning is read. */
   #gaps(into: CallScan): boolean {
-    into.paused = this.#time()
     const bytes = this.#bytes
-    let at = this.#at
-    while (isOfGaps(bytes[at]!) && !(bytes[at] === 93 && bytes[at + 1] === 93)) at++
-    if (bytes[at] !== 93) return false
-    this.#at = at + 2
-    return into.paused === into.paused
+    for (let isFirst = true; ; isFirst = false) {
+      const pause = this.#time()
+      if (isFirst) into.paused = pause
+      if (bytes[this.#at++] !== COMMA_SIGN) return false
+      const resume = this.#time()
+      if (pause !== pause || resume !== resume || bytes[this.#at++] !== CLOSING) return false
+      const next = bytes[this.#at++]
+      if (next === CLOSING) return true
+      if (next !== COMMA_SIGN || bytes[this.#at++] !== OPENING) return false
+    }
   }
 
   /** Whether what stands behind the outcome are values, or nothing, and the line is whole. */
@@ -220,7 +226,16 @@ export class Scanner {
   }
 
   #isValue(at: number): boolean {
-    return this.#stands(VALUE, at) || this.#stands(ARGS, at) || this.#stands(ERROR, at) || this.#stands(STREAM, at)
+    return this.#stands(VALUE, at) || this.#stands(ARGS, at) || this.#stands(ERROR, at) || (this.#stands(STREAM, at) && this.#isLast(at))
+  }
+
+  /** Whether the field of the stream is the last of its line. */
+  #isLast(at: number): boolean {
+    const bytes = this.#bytes
+    const first = at + STREAM.length
+    let to = first
+    while (bytes[to]! >= 48 && bytes[to]! <= 57) to++
+    return isNumber(bytes, first, to) && bytes[to] === 125 && isBreak(bytes[to + 1])
   }
 
   /** `,"s":12}` at the end of a line that was written by others than a recorder; 0 where there is none. */
@@ -233,8 +248,12 @@ export class Scanner {
   }
 }
 
-/** Digits, points, signs, commas, brackets. */
-const isOfGaps = (char: number): boolean => (char >= 44 && char <= 57 && char !== 47) || char === 91 || char === 93
+const COMMA_SIGN = 44
+const OPENING = 91
+const CLOSING = 93
+
+/** Whether these digits are a number of JSON: there are any, and no zeros before others. */
+const isNumber = (bytes: Uint8Array, first: number, to: number): boolean => to > first && (bytes[first] !== 48 || to === first + 1)
 
 const isBreak = (char: number | undefined): boolean => char === LINE_BREAK
 

@@ -1,4 +1,4 @@
-import { decodeLine, encodeLine, FORMAT, newerMajor, notATrace } from '@spoor/trace'
+import { decodeLine, encodeLine, FORMAT, isBeginning, newerMajor, notATrace } from '@spoor/trace'
 import type { CallLine, HeaderLine, TraceLine } from '@spoor/trace'
 import { Intake } from './intake.ts'
 import { scanOf } from './recording.ts'
@@ -161,10 +161,4 @@ export class Source {
     if (notes.firstFaults.length < MOST_FAULTS) notes.firstFaults.push({ file: name, line: this.#line, why })
     if (!this.#streams.length && this.#line >= MOST_FAULTS) throw notATrace(name, 1)
   }
-}
-
-/** `{"t":"hea` */
-function isBeginning(text: string): boolean {
-  const start = '{"t":"header"'
-  return text.startsWith(start) || start.startsWith(text)
 }

@@ -10,7 +10,7 @@ export class Stream {
   ended: EndLine['reason'] | undefined
   /** Number of a site -> function. */
   readonly functions: number[] = []
-  readonly drops: Map<string, { reason: DropReason; count: number; fn: number | undefined }> = new Map()
+  readonly drops: Map<string, { reason: DropReason; count: number; n: number | undefined; fn: number | undefined }> = new Map()
   calls = 0
   /** On its own clock, of everything that has a time; as of an empty recording where there is nothing. */
   first: number = Infinity

@@ -14,7 +14,7 @@ export function overview({ recording, sources }: Model): Overview {
     calls: recording.calls,
     marks: marks.length,
     requests: requests.all.length - requests.joined,
-    failures: recording.failures,
+    failures: recording.failures.calls,
     functions: recording.called,
     drops: drops.map(({ reason, count, fn }) => ({ reason, count, ...(fn !== undefined && { fn }) })),
     notes: notesOf({ recording, sources }),
