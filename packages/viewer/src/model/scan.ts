@@ -77,6 +77,8 @@ export class Scanner {
   #view: DataView = new DataView(this.#bytes.buffer)
   #at = 0
   #end = 0
+  /** What was read last. A field, as what functions give back of such numbers has to be put into memory of its own. */
+  #time: number = NaN
 
   /**
    * @param bytes with whole lines up to `end`
@@ -92,7 +94,7 @@ export class Scanner {
     into.clear()
     if (!this.#numbers(into)) return -1
     // A number that is none is `NaN`, or leaves what follows unread.
-    if (into.outcome < 0 || into.start !== into.start || into.waited !== into.waited) return -1
+    if (into.start !== into.start || into.waited !== into.waited) return -1
     into.values = this.#at - from
     return this.#rest(into)
   }
@@ -107,15 +109,26 @@ export class Scanner {
     if (this.#skip(BY)) into.by = this.#count()
     if (this.#skip(DEPTH)) this.#count()
     if (!this.#skip(START)) return false
-    into.start = this.#time()
-    if (this.#skip(END)) into.end = this.#required()
-    if (this.#skip(RAN)) into.ran = this.#required()
-    if (this.#skip(WAITED)) into.waited = this.#time()
+    this.#readTime()
+    into.start = this.#time
+    if (this.#skip(END)) {
+      this.#readRequired()
+      into.end = this.#time
+    }
+    if (this.#skip(RAN)) {
+      this.#readRequired()
+      into.ran = this.#time
+    }
+    if (this.#skip(WAITED)) {
+      this.#readTime()
+      into.waited = this.#time
+    }
     if (this.#skip(GAPS) && !this.#gaps(into)) return false
     if (this.#skip(MORE_GAPS)) this.#count()
     if (!this.#skip(OUTCOME)) return false
-    into.outcome = OUTCOME_NAMES.findIndex((name) => this.#skip(name))
-    return true
+    into.outcome = 0
+    while (into.outcome < OUTCOMES.length && !this.#skip(OUTCOME_NAMES[into.outcome]!)) into.outcome++
+    return into.outcome < OUTCOMES.length
   }
 
   #skip(word: Word): boolean {
@@ -137,52 +150,51 @@ export class Scanner {
   /** Where none stands, or one with zeros before it, what follows is left unread. */
   #count(): number {
     const bytes = this.#bytes
-    const first = this.#at
-    let at = first
+    const from = this.#at
+    let at = from
     let value = 0
     for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++at]! - 48) value = value * 10 + digit
-    this.#at = isNumber(bytes, first, at) ? at : bytes.length
+    const isNone = at === from || (bytes[from] === 48 && at > from + 1)
+    this.#at = isNone ? bytes.length : at
     return value <= Number.MAX_SAFE_INTEGER ? value : 0
   }
 
-  /** Milliseconds with at most three digits behind the point; anything else is left for others to read. */
-  #time(): number {
+  /** Milliseconds with at most three digits behind the point, into `#time`; anything else is `NaN`, and left for others to read. */
+  #readTime(): void {
     const bytes = this.#bytes
-    const negative = bytes[this.#at] === 45
-    if (negative) this.#at++
+    const isNegative = bytes[this.#at] === 45
+    if (isNegative) this.#at++
     let value = this.#count()
-    if (this.#at === bytes.length) return NaN
+    this.#time = NaN
+    // One division of whole numbers gives what parsing the text would.
+    let unit = 1
     if (bytes[this.#at] === 46) {
       const point = ++this.#at
-      // One division of whole numbers gives what parsing the text would.
-      let unit = 1
       for (let digit = bytes[this.#at]! - 48; digit >= 0 && digit <= 9; digit = bytes[++this.#at]! - 48) {
         value = value * 10 + digit
         unit *= 10
       }
-      if (this.#at === point || unit > 1000 || value > Number.MAX_SAFE_INTEGER) return NaN
-      value /= unit
+      if (this.#at === point || unit > 1000 || value > Number.MAX_SAFE_INTEGER) return
     }
-    return negative ? -value : value
+    this.#time = (isNegative ? -value : value) / unit
   }
 
   /** One that must be a number where its field is there: `NaN` would say that it is not. */
-  #required(): number {
-    const value = this.#time()
+  #readRequired(): void {
+    this.#readTime()
     // What follows no number cannot be the next field.
-    if (value !== value) this.#at = this.#end
-    return value
+    if (this.#time !== this.#time) this.#at = this.#bytes.length
   }
 
   /** `[[1,2.5],[3,4]]`, of which the beginning is read. */
   #gaps(into: CallScan): boolean {
     const bytes = this.#bytes
     for (let isFirst = true; ; isFirst = false) {
-      const pause = this.#time()
-      if (isFirst) into.paused = pause
+      this.#readRequired()
+      if (isFirst) into.paused = this.#time
       if (bytes[this.#at++] !== COMMA_SIGN) return false
-      const resume = this.#time()
-      if (pause !== pause || resume !== resume || bytes[this.#at++] !== CLOSING) return false
+      this.#readRequired()
+      if (bytes[this.#at++] !== CLOSING) return false
       const next = bytes[this.#at++]
       if (next === CLOSING) return true
       if (next !== COMMA_SIGN || bytes[this.#at++] !== OPENING) return false
@@ -191,60 +203,54 @@ export class Scanner {
 
   /** Whether what stands behind the outcome are values, or nothing, and the line is whole. */
   #rest(into: CallScan): number {
-    const bytes = this.#bytes
+    if (this.#skip(ARGS) && !this.#passBrackets(1)) return -1
+    if (this.#skip(VALUE) && !this.#passValue()) return -1
+    if (this.#skip(ERROR) && !this.#passValue()) return -1
     if (this.#skip(STREAM)) into.s = this.#count()
-    if (bytes[this.#at] === 125) return isBreak(bytes[this.#at + 1]) ? this.#at + 1 : -1
-    // Behind the stream there is nothing.
-    if (into.s) return -1
-    const to = this.#whole()
-    if (to >= 0) into.s = this.#streamBefore(to)
-    return to
+    const at = this.#at
+    return this.#bytes[at] === 125 && this.#bytes[at + 1] === LINE_BREAK ? at + 1 : -1
   }
 
-  /** Where the line ends, if there are values only, and their brackets and quotes close what is open: the object that it is; else -1. */
-  #whole(): number {
+  #passValue(): boolean {
     const bytes = this.#bytes
-    const end = this.#end
-    let depth = 1
-    for (let at = this.#at; at < end; at++) {
-      const kind = KINDS[bytes[at]!]!
-      if (kind === PLAIN) continue
-      if (kind === QUOTE) {
-        // The break at the end of what is whole stops it.
-        for (at++; bytes[at] !== 34; at++) {
-          if (bytes[at] === 92) at++
-          if (bytes[at]! < 32) return -1
-        }
-      } else if (kind === OPEN) depth++
-      else if (kind === COMMA) {
-        if (depth === 1 && !this.#isValue(at)) return -1
-      } else if (kind === CLOSE) {
-        if (--depth === 0) return isBreak(bytes[at + 1]) ? at + 1 : -1
-      } else return -1
+    const kind = KINDS[bytes[this.#at]!]!
+    if (kind === OPEN) return this.#passBrackets(0)
+    if (kind === QUOTE) {
+      this.#at = behindText(bytes, this.#at)
+      return this.#at > 0
     }
-    return -1
+    const from = this.#at
+    while (KINDS[bytes[this.#at]!] === PLAIN && bytes[this.#at] !== 44) this.#at++
+    return this.#at > from
   }
 
-  #isValue(at: number): boolean {
-    return this.#stands(VALUE, at) || this.#stands(ARGS, at) || this.#stands(ERROR, at) || (this.#stands(STREAM, at) && this.#isLast(at))
-  }
-
-  /** Whether the field of the stream is the last of its line. */
-  #isLast(at: number): boolean {
+  /** Goes behind the bracket that closes the first that is open, if all in between fit. The break at the end of what is whole stops it. */
+  #passBrackets(depth: number): boolean {
     const bytes = this.#bytes
-    const first = at + STREAM.length
-    let to = first
-    while (bytes[to]! >= 48 && bytes[to]! <= 57) to++
-    return isNumber(bytes, first, to) && bytes[to] === 125 && isBreak(bytes[to + 1])
+    let at = this.#at
+    do {
+      const kind = KINDS[bytes[at]!]!
+      if (kind === PLAIN) at++
+      else if (kind === QUOTE) {
+        at = behindText(bytes, at)
+        if (at < 0) return false
+      } else if (kind === BREAK) return false
+      else {
+        depth += kind === OPEN ? 1 : -1
+        at++
+      }
+    } while (depth > 0)
+    this.#at = at
+    return true
   }
+}
 
-  /** `,"s":12}` at the end of a line that was written by others than a recorder; 0 where there is none. */
-  #streamBefore(to: number): number {
-    const bytes = this.#bytes
-    let at = to - 2
-    let value = 0
-    for (let unit = 1; bytes[at]! >= 48 && bytes[at]! <= 57; at--, unit *= 10) value += (bytes[at]! - 48) * unit
-    return at !== to - 2 && this.#stands(STREAM, at + 1 - STREAM.length) ? value : 0
+/** Where a text ends, behind its quote; -1: it does not, before the line does. */
+function behindText(bytes: Uint8Array, from: number): number {
+  for (let at = from + 1; ; at++) {
+    if (IS_TEXT[bytes[at]!]) continue
+    if (bytes[at] === 34) return at + 1
+    if (bytes[at] !== 92 || bytes[++at]! < 32) return -1
   }
 }
 
@@ -252,22 +258,19 @@ const COMMA_SIGN = 44
 const OPENING = 91
 const CLOSING = 93
 
-/** Whether these digits are a number of JSON: there are any, and no zeros before others. */
-const isNumber = (bytes: Uint8Array, first: number, to: number): boolean => to > first && (bytes[first] !== 48 || to === first + 1)
-
-const isBreak = (char: number | undefined): boolean => char === LINE_BREAK
-
 /** What bytes of JSON outside of its texts are. */
 const PLAIN = 0
 const QUOTE = 1
 const OPEN = 2
 const CLOSE = 3
-const COMMA = 4
-const BREAK = 5
+const BREAK = 4
 
-const KINDS = Uint8Array.from({ length: 256 }, (_, char) => kindOf(String.fromCharCode(char)))
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => kindOf(String.fromCharCode(byte)))
 
 function kindOf(char: string): number {
   if (char < ' ') return BREAK
-  return char === '"' ? QUOTE : '{['.includes(char) ? OPEN : '}]'.includes(char) ? CLOSE : char === ',' ? COMMA : PLAIN
+  return char === '"' ? QUOTE : '{['.includes(char) ? OPEN : '}]'.includes(char) ? CLOSE : PLAIN
 }
+
+/** Whether bytes within texts are a part of them, and neither end nor break them, nor say that the next means something else. */
+const IS_TEXT = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 32 || byte === 34 || byte === 92 ? 0 : 1))

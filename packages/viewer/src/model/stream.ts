@@ -1,7 +1,7 @@
 import type { DropReason, EndLine, HeaderLine } from '@spoor/trace'
 
 /** Numbers of events come in pages: those of dropped ones take little room, and a damaged one that is huge takes one page. */
-const PAGE = 512
+const PAGE = 4096
 
 /** One thread of one process. */
 export class Stream {

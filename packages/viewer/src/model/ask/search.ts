@@ -9,6 +9,8 @@ import type { Recording } from '../recording.ts'
 import { rowOf } from '../rows.ts'
 import { nameOf, select } from '../scope.ts'
 import type { Selection } from '../scope.ts'
+import { LINE_BREAK } from '../store.ts'
+import type { Block, Store } from '../store.ts'
 import { textsIn } from '../texts.ts'
 
 type Query = Questions['search'][0]
@@ -40,11 +42,11 @@ function* found(recording: Recording, selection: Selection, text: string): Gener
     if (name.toLowerCase().includes(lower)) yield () => ({ fn, where: 'function', ...shortened(name, lower) })
     else if (file.toLowerCase().includes(lower)) yield () => ({ fn, where: 'file', ...shortened(file, lower) })
   }
-  const needle = new Needle(text)
+  const sought = new Sought(recording.store, text)
   const { kind, count } = recording.events
   for (let at = 0; at < count; at++) {
     if (kind[at] === ABSENT || recording.node(at) !== at || !selection.has(at)) continue
-    const hit = kind[at] === CALL ? inCall(recording, at, needle, lower) : inOther(recording, at, lower)
+    const hit = kind[at] === CALL ? inCall(recording, at, sought, lower) : inOther(recording, at, lower)
     if (hit) yield () => ({ ref: at, ...hit, row: rowOf(recording, at) })
   }
 }
@@ -58,10 +60,10 @@ function inOther(recording: Recording, at: number, lower: string): Place | undef
   return where === 'mark' ? inValue('mark', markLine(recording, at).data, lower) : undefined
 }
 
-function inCall(recording: Recording, at: number, needle: Needle, lower: string): Place | undefined {
-  const { events, learned, store } = recording
+function inCall(recording: Recording, at: number, sought: Sought, lower: string): Place | undefined {
+  const { events, learned } = recording
   const addresses = [events.line[at]!, ...(learned.has(at) ? [learned.get(at)!] : [])]
-  if (!addresses.some((address) => isInValues(recording, address, needle, store))) return undefined
+  if (!addresses.some((address) => sought.isInValues(address))) return undefined
   const { args = [], value, error } = callLine(recording, at)
   for (const arg of args) {
     const place = inValue('argument', arg, lower)
@@ -72,15 +74,40 @@ function inCall(recording: Recording, at: number, needle: Needle, lower: string)
 
 const OUTCOME_FROM = 30
 
-/** Whether bytes of a line look like it, behind the numbers with which it begins. */
-function isInValues(_: Recording, address: number, needle: Needle, store: Recording['store']): boolean {
-  const { bytes, base, used } = store.blockAt(address)
-  const from = address - base
-  const end = bytes.indexOf(10, from)
-  const to = end < 0 ? used : end
-  for (let at = needle.find(bytes, from + OUTCOME_FROM, to); at >= 0; at = needle.find(bytes, at + 1, to))
-    if (!isStructure(bytes, from, to, at, at + needle.length)) return true
-  return false
+/** What is looked for in the lines of calls. A block that has it nowhere is looked through once, and not line by line. */
+class Sought {
+  readonly #store: Store
+  readonly #needle: Needle
+  readonly #blocks = new Map<Block, boolean>()
+  #last: Block | undefined
+  #isInLast = false
+
+  constructor(store: Store, text: string) {
+    this.#store = store
+    this.#needle = new Needle(text)
+  }
+
+  /** Whether bytes of a line look like it, behind the numbers with which it begins. */
+  isInValues(address: number): boolean {
+    const block = this.#store.blockAt(address)
+    if (!this.#isIn(block)) return false
+    const { bytes, base, used } = block
+    const needle = this.#needle
+    const from = address - base
+    const end = bytes.indexOf(LINE_BREAK, from)
+    const to = end < 0 ? used : end
+    for (let at = needle.find(bytes, from + OUTCOME_FROM, to); at >= 0; at = needle.find(bytes, at + 1, to))
+      if (!isStructure(bytes, from, to, at, at + needle.length)) return true
+    return false
+  }
+
+  #isIn(block: Block): boolean {
+    if (block === this.#last) return this.#isInLast
+    let isIn = this.#blocks.get(block)
+    if (isIn === undefined) this.#blocks.set(block, (isIn = this.#needle.find(block.bytes, 0, block.used) >= 0))
+    this.#last = block
+    return (this.#isInLast = isIn)
+  }
 }
 
 /** Whether bytes belong to the name of a field: a word in quotes before a colon. Texts have no such quotes. */
