@@ -43,7 +43,7 @@ test('SPOOR holds selectors, parted by commas outside braces', () => {
   expect(source).toBe('SPOOR')
 })
 
-test.each(['#f', 'src/a.ts#', 'src/**=deep', 'src/**=flow'])('SPOOR=%s is refused by name', (spoor) => {
+test.each(['#f', 'src/a.ts#', 'src/**=deep', 'src/**=flow', 'true', 'False', 'yes'])('SPOOR=%s is refused by name', (spoor) => {
   expect(() => decide({ enabled: 'auto', include: [] }, spoor, KINDS.development)).toThrow('`SPOOR`')
 })
 

@@ -135,7 +135,7 @@ function adviceFor(key: string, keys: readonly string[] = Object.keys(CHECKS)): 
   return meant ? `Did you mean \`${meant}\`?` : `The options are ${keys.map((name) => `\`${name}\``).join(', ')}.`
 }
 
-const wrongType = (path: string, given: unknown, expected: string): OptionsError =>
+export const wrongType = (path: string, given: unknown, expected: string): OptionsError =>
   new OptionsError('wrong-type', { path, given: show(given), expected })
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

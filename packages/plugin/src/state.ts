@@ -1,5 +1,5 @@
 import { splitSelectors } from '@spoor/shared'
-import { checkSelector } from './check.ts'
+import { checkSelector, wrongType } from './check.ts'
 import type { ResolvedOptions } from './options.ts'
 
 /** What a build knows of itself. */
@@ -25,7 +25,7 @@ export interface Decision {
 /**
  * Whether this build is traced, and which functions: the environment variable first, then the option, then the kind of build.
  * @param spoor value of the environment variable `SPOOR`; empty counts as unset
- * @throws {OptionsError} naming `SPOOR`, where it holds a selector that cannot be read
+ * @throws {OptionsError} naming `SPOOR`, where it holds a selector that cannot be read, or a word that is none
  */
 export function decide(options: Pick<ResolvedOptions, 'enabled' | 'include'>, spoor: string | undefined, facts: BuildFacts): Decision {
   const word = spoor?.trim() ?? ''
@@ -34,10 +34,14 @@ export function decide(options: Pick<ResolvedOptions, 'enabled' | 'include'>, sp
   if (word === '0' || word === 'off') return byOptions('absent')
   if (word === '1' || word === 'on') return byOptions('on')
   if (word === 'idle') return byOptions('idle')
+  if (WORDS.test(word)) throw wrongType('SPOOR', word, '`1`, `0`, `idle`, or selectors such as `src/api/**`')
   const include = splitSelectors(word)
   for (const text of include) checkSelector(text, 'SPOOR')
   return { state: 'on', include, source: 'SPOOR' }
 }
+
+/** What others say for on and off: as a selector it would match nothing, and nobody would know. */
+const WORDS = /^(?:true|false|yes|no|enabled?|disabled?|none)$/i
 
 function stateOf(enabled: ResolvedOptions['enabled'], { production, vitest, coverage }: BuildFacts): State {
   if (enabled === 'idle') return 'idle'

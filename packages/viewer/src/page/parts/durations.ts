@@ -20,7 +20,7 @@ function longText(seconds: number): string {
 
 /** What is said beside durations of a clock that goes in steps which people would notice; else ''. */
 export const clockText = (clock: number): string =>
-  clock >= 0.01 ? `The clock of this page goes in steps of ${trimmed(clock)} ms: shorter durations cannot be told apart.` : ''
+  clock >= 0.01 ? `Clocks of pages go in steps of ${trimmed(clock)} ms: shorter durations cannot be told apart.` : ''
 
 const digitsOf = (n: number): number => (n < 9.995 ? 2 : n < 99.95 ? 1 : 0)
 const clockDigits = (clock: number): number => (clock >= 1 ? 0 : clock >= 0.1 ? 1 : clock >= 0.01 ? 2 : 3)

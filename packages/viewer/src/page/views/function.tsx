@@ -10,6 +10,7 @@ import { count } from '../words.ts'
 import { CallLists, EdgeLists } from './function-lists.tsx'
 import { Histogram } from './histogram.tsx'
 import { Source } from './source.tsx'
+import { clockOf } from './tree-columns.tsx'
 import { Switch } from './switch.tsx'
 import { useSteering } from './steering.ts'
 
@@ -47,7 +48,7 @@ function OneFunction({ answer }: { answer: Answer }): JSX.Element {
           <EdgeLists answer={answer} />
         </div>
         <div>
-          <Histogram classes={answer.histogram} />
+          <Histogram classes={answer.histogram} clock={Math.max(0, ...answer.last.map((one) => clockOf(one.stream)))} />
           <Source file={row.file} line={row.line} column={row.column} name={row.name} />
         </div>
       </div>

@@ -9,8 +9,11 @@ interface Class {
   failed: number
 }
 
-/** How long calls took: each row stands for durations up to twice as long as those of the row before. */
-export function Histogram({ classes }: { classes: readonly Class[] }): JSX.Element | null {
+/**
+ * How long calls took: each row stands for durations up to twice as long as those of the row before.
+ * @param clock steps of the clock, in milliseconds
+ */
+export function Histogram({ classes, clock }: { classes: readonly Class[]; clock: number }): JSX.Element | null {
   const most = Math.max(...classes.map((one) => one.count), 1)
   if (!classes.length) return null
   return (
@@ -27,7 +30,9 @@ export function Histogram({ classes }: { classes: readonly Class[] }): JSX.Eleme
         <tbody>
           {classes.map((one) => (
             <tr key={one.from}>
-              <th scope="row">{one.from ? `${durationText(one.from)} – ${durationText(one.to)}` : `up to ${durationText(one.to)}`}</th>
+              <th scope="row">
+                {one.from ? `${durationText(one.from)} – ${durationText(one.to)}` : `up to ${durationText(Math.max(one.to, clock))}`}
+              </th>
               <td aria-hidden="true">
                 <Bar {...one} most={most} />
               </td>
