@@ -55,6 +55,24 @@ describe('errors', () => {
     ])
   })
 
+  test('go through functions that are not async and gave a promise back, unless those caught what was thrown at once', async () => {
+    const promise: Snapshot = { k: 'opaque', name: 'Promise' }
+    const ask = async (isAsync: boolean): Promise<unknown> => {
+      const through = [
+        headerOf(),
+        ...sites.map((site) => (site.name === 'query' && isAsync ? { ...site, async: true as const } : site)),
+        call(4, 3, { parent: 3, end: 5, ...threw(no) }),
+        call(3, 4, { parent: 2, value: promise }),
+        call(2, 2, { parent: 1, value: promise }),
+        call(1, 1, threw(no)),
+      ]
+      const { groups } = await (await opened(bytesOf(through))).ask('errors', { offset: 0, limit: 10 })
+      return groups.map(({ count, path, caughtBy }) => [count, path.map(({ name }) => name), caughtBy?.name])
+    }
+    expect(await ask(true)).toEqual([[1, ['query', 'parse', 'load', 'handle'], undefined]])
+    expect(await ask(false)).toEqual([[2, ['query'], 'parse']])
+  })
+
   const lines: TraceLine[] = [
     headerOf(),
     ...sites,

@@ -76,8 +76,9 @@ const asText = (value: unknown): string => String(value)
 function beginnings(recording: Recording, thrown: ReadonlyMap<number, Thrown>): number[] {
   const passed = new Set<number>()
   for (const at of thrown.keys()) {
+    let below = at
     let above = callerOf(recording, at)
-    while (above >= 0 && handedOn(recording, above)) above = callerOf(recording, above)
+    for (; above >= 0 && handsOn(recording, above, below); above = callerOf(recording, above)) below = above
     if (above >= 0 && isSame(thrown, at, above)) passed.add(above)
   }
   return [...thrown.keys()].filter((at) => !passed.has(at))
@@ -95,17 +96,31 @@ function callerOf({ events }: Recording, at: number): number {
   return above >= 0 && events.kind[above] === CALL ? above : -1
 }
 
-const handing = new WeakMap<Recording, Map<number, boolean>>()
+/**
+ * Whether a call gave the promise of the one below back: what that is rejected with goes to whoever waits, and was not caught here. What
+ * is not async may as well have caught what was thrown, and given another promise.
+ */
+function handsOn(recording: Recording, at: number, below: number): boolean {
+  const gave = givenBy(recording, at)
+  return gave === 'promised' || (gave === 'promise' && (isAsync(recording, below) || givenBy(recording, below) !== 'other'))
+}
 
-/** Whether a call gave the promise of another back: what that is rejected with goes to whoever waits, and was not caught here. */
-function handedOn(recording: Recording, at: number): boolean {
-  let known = handing.get(recording)
-  if (!known) handing.set(recording, (known = new Map()))
+const isAsync = ({ events, functions }: Recording, at: number): boolean => functions.all[events.item[at]!]!.async
+
+type Given = 'promised' | 'promise' | 'other'
+
+const given = new WeakMap<Recording, Map<number, Given>>()
+
+/** What a call gave back: `promise`, where it is none of an async function that says so itself. */
+function givenBy(recording: Recording, at: number): Given {
+  let known = given.get(recording)
+  if (!known) given.set(recording, (known = new Map()))
   let answer = known.get(at)
   if (answer !== undefined) return answer
-  const { outcome } = callLine(recording, at)
-  answer = outcome === 'promised'
-  // What still runs may yet do so.
+  const { outcome, value } = callLine(recording, at)
+  const isPromise = outcome === 'returned' && typeof value === 'object' && value !== null && 'name' in value && value.name === 'Promise'
+  answer = outcome === 'promised' ? 'promised' : isPromise ? 'promise' : 'other'
+  // What still runs may yet give one.
   if (outcome !== 'running') known.set(at, answer)
   return answer
 }
@@ -117,9 +132,13 @@ function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { na
   calls.sort((a, b) => timeOf(a) - timeOf(b) || a - b)
   const ref = calls[0]!
   const path = [ref]
+  let below = ref
   let above = callerOf(recording, ref)
-  const isUnwound = (at: number): boolean => isSame(thrown, ref, at) || handedOn(recording, at)
-  for (; above >= 0 && isUnwound(above); above = callerOf(recording, above)) if (path.length < MOST_FRAMES) path.push(above)
+  const isUnwound = (): boolean => isSame(thrown, ref, above) || handsOn(recording, above, below)
+  for (; above >= 0 && isUnwound(); above = callerOf(recording, above)) {
+    if (path.length < MOST_FRAMES) path.push(above)
+    below = above
+  }
   // Who threw another one in its place has caught this one; who runs still may have, or not yet.
   return {
     name,
@@ -131,7 +150,7 @@ function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { na
     thrownBy: rowOf(recording, ref),
     path: path.map((at) => rowOf(recording, at)),
     ...(above >= 0 && { caughtBy: rowOf(recording, above) }),
-    uncaught: above < 0 && !isLost(recording, path.at(-1)!) && !handedOn(recording, path.at(-1)!),
+    uncaught: above < 0 && !isLost(recording, below) && givenBy(recording, below) === 'other',
     refs: calls.slice(0, MOST_REFS),
   }
 }
