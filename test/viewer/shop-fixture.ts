@@ -23,7 +23,8 @@ export function copyOfShop(name: string): string {
 }
 
 /** Its page under Vite; the API in the same process, or where `API` in the environment says. */
-export const startShop = (root: string, env: NodeJS.ProcessEnv = {}): Promise<Served> => startServer('shop-dev.mjs', root, env)
+export const startShop = (root: string, env: NodeJS.ProcessEnv = {}, flags: string[] = []): Promise<Served> =>
+  startServer('shop-dev.mjs', root, env, 0, flags)
 
 const vite = realpathSync(fileURLToPath(new URL('../../playground/vite/', import.meta.url)))
 

@@ -3,7 +3,8 @@ import { diff } from '@spoor/trace'
 import type { Summary } from '@spoor/trace'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { engine, overview, revision } from '../engine.ts'
+import { engine, revision } from '../engine.ts'
+import { lineState } from '../live.ts'
 import { readFiles } from '../source.ts'
 import { counted } from '../words.ts'
 import { Differences } from './differences.tsx'
@@ -24,7 +25,7 @@ export function CompareView(): JSX.Element {
   const [isOtherBefore, setOtherBefore] = useState(true)
   const read = async (files: readonly File[]): Promise<void> => {
     if (!files.length) return
-    const names = files.map((file) => file.name).join(', ')
+    const names = namesOf(files)
     setState({ phase: 'reading', names })
     try {
       setState({ phase: 'done', pair: { names, other: await summaryOf(files), ...(await ownSummary()) } })
@@ -49,6 +50,11 @@ export function CompareView(): JSX.Element {
       )}
     </section>
   )
+}
+
+function namesOf([first, ...others]: readonly File[]): string {
+  if (others.length < 2) return [first!, ...others].map(({ name }) => name).join(', ')
+  return `${first!.name} and ${others.length} more`
 }
 
 async function summaryOf(files: readonly File[]): Promise<Summary> {
@@ -105,10 +111,9 @@ interface WhichProps extends Pair {
 }
 
 function Which({ names, other, mine, revision: taken, isOtherBefore, swap, again }: WhichProps): JSX.Element {
-  const own = overview.value?.streams.map((stream) => stream.title)[0] ?? ''
   const sides: [string, Summary][] = [
     [names, other],
-    [`this recording (${own})`, mine],
+    [lineState.value ? 'what runs' : 'this recording', mine],
   ]
   const [before, after] = isOtherBefore ? sides : sides.toReversed()
   return (
