@@ -55,12 +55,16 @@ function nodeEngine(name, node) {
   }
 }
 
+/** @returns {Promise<import('playwright-core').Browser>} the Chromium that the tests find */
+export async function launchChromium() {
+  const { chromiumPath, CHROMIUM_ARGS } = await importTypeScript('test/support/chromium.ts')
+  return chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS })
+}
+
 /** @returns {Promise<Engine>} */
 async function chromiumEngine() {
-  const { chromiumPath, CHROMIUM_ARGS } = await importTypeScript('test/support/chromium.ts')
-  const executablePath = chromiumPath()
   const start = async (inPage, job) => {
-    const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS })
+    const browser = await launchChromium()
     try {
       const page = await browser.newPage()
       await page.addScriptTag({ content: interleaveScript() })
@@ -70,7 +74,7 @@ async function chromiumEngine() {
     }
   }
   return {
-    name: `Chromium ${await versionOf(executablePath)}`,
+    name: `Chromium ${await chromiumVersion()}`,
     measure: (files, pace) => start(measureInPage, { texts: files.map(read), pace: { ...pace, cpu: false } }),
     evaluate: (file) => start(evaluateInPage, read(file)),
   }
@@ -78,9 +82,10 @@ async function chromiumEngine() {
 
 const read = (file) => readFileSync(file, 'utf8')
 
-async function versionOf(executable) {
-  const { stdout } = await run(executable, ['--version'])
-  return /(\d+)\./.exec(stdout)?.[1] ?? ''
+async function chromiumVersion() {
+  const browser = await launchChromium()
+  await browser.close()
+  return browser.version().split('.')[0]
 }
 
 function measureInPage({ texts, pace }) {

@@ -4,8 +4,8 @@ import { bigRecording } from './big-recording.mjs'
 
 const { events, cpu, rounds } = JSON.parse(process.argv[2])
 
-/** As it comes from a disk or a network. */
-const CHUNK = 2 ** 18
+/** As it comes from a server of this machine. */
+const CHUNK = 2 ** 20
 
 /** Milliseconds. */
 function now() {
@@ -23,8 +23,8 @@ async function bytesUsed() {
   return heapUsed + arrayBuffers
 }
 
-async function feed(engine, bytes, from, to, source = 'file') {
-  for (let at = from; at < to; at += CHUNK) await engine.feed(bytes.subarray(at, Math.min(to, at + CHUNK)), source)
+async function feed(engine, bytes, from, to, source) {
+  for (let at = from; at < to; at += CHUNK) await engine.feed(bytes.slice(at, Math.min(to, at + CHUNK)), source)
 }
 
 async function timed(work) {
@@ -65,12 +65,12 @@ async function asked(engine, question, query) {
 }
 
 /** Grows by a tenth of a second of 100,000 events a second at a time, and is asked as a page that shows it does, every fourth of a second. */
-async function live(engine, bytes, from, count) {
+async function live(engine, head, bytes, count) {
   const steps = Math.round(count / 10_000)
-  await feed(engine, bytes, 0, bytes.indexOf(10) + 1, 'live')
+  await engine.feed(head, 'live')
   const took = await timed(async () => {
     for (let i = 0; i < steps; i++) {
-      const [first, next] = [i, i + 1].map((step) => from + Math.floor(((bytes.length - from) * step) / steps))
+      const [first, next] = [i, i + 1].map((step) => Math.floor((bytes.length * step) / steps))
       await feed(engine, bytes, first, next, 'live')
       const { to } = await engine.ask('overview', {})
       if (i % 5 !== 0 && i % 5 !== 2) continue
@@ -81,17 +81,24 @@ async function live(engine, bytes, from, count) {
   return took / steps / 100
 }
 
-/** The parts are garbage when this returns. */
-const recorded = (count) => Buffer.concat([...bigRecording(count)])
+/** A recording, in chunks of which each has memory of its own; what comes after it, with its beginning again. The rest is garbage. */
+function recorded(events, more) {
+  const all = new Uint8Array(Buffer.concat([...bigRecording(events + more)]))
+  const size = all.lastIndexOf(10, Math.floor((all.length * events) / (events + more))) + 1
+  const chunks = []
+  for (let at = 0; at < size; at += CHUNK) chunks.push(all.slice(at, Math.min(size, at + CHUNK)))
+  return { size, chunks, head: all.slice(0, all.indexOf(10) + 1), tail: all.slice(size) }
+}
 
 async function main() {
   const more = Math.round(events * 0.2)
-  const all = recorded(events + more)
-  const size = all.lastIndexOf(10, Math.floor((all.length * events) / (events + more))) + 1
+  const { size, chunks, head, tail } = recorded(events, more)
   const before = await bytesUsed()
   const engine = createEngine()
+  await engine.expect(size)
   const open = await timed(async () => {
-    await feed(engine, all, 0, size)
+    // It is the engine's from then on.
+    while (chunks.length) await engine.feed(chunks.shift(), 'file')
     await engine.end('file')
   })
   const overview = await engine.ask('overview', {})
@@ -99,7 +106,7 @@ async function main() {
   const questions = {}
   for (const [name, [question, query]] of Object.entries(questionsFor(overview))) questions[name] = await asked(engine, question, query)
   const memory = (await bytesUsed()) - before
-  const share = await live(engine, all, size, more)
+  const share = await live(engine, head, tail, more)
   const { calls, marks, requests } = overview
   process.stdout.write(JSON.stringify({ events: calls + marks + requests, size, open, opened, memory, questions, share }), () =>
     process.exit(),
