@@ -117,7 +117,11 @@ class Neighbour {
     })
     const { hello } = this.#line
     this.#positions = this.#options.all.get(hello.hub) ?? {}
-    this.#options.all.set(hello.hub, this.#positions)
+    const { all } = this.#options
+    // Programs are started anew again and again; the last ones stand last.
+    all.delete(hello.hub)
+    all.set(hello.hub, this.#positions)
+    for (const oldest of all.keys()) if (all.size > MOST) all.delete(oldest)
     this.#take(hello.programs)
   }
 

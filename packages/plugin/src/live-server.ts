@@ -37,8 +37,16 @@ type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
  * @param folder where each is written to a file; `undefined`: nowhere
  * @param path where it listens: `/__spoor/live`
  * @param hub gets what they send too, and steers them
+ * @param project by which pages know that it is theirs
  */
-export function openLive(server: Upgradable, folder: string | undefined, path: string, rules: DoorRules, hub?: Hub): LiveServer {
+export function openLive(
+  server: Upgradable,
+  folder: string | undefined,
+  path: string,
+  rules: DoorRules,
+  hub?: Hub,
+  project?: string,
+): LiveServer {
   const streams = folder === undefined ? new MemoryStreams() : new Streams(folder)
   const landing: Landing = { streams, hub, nameOf: (file) => relative(process.cwd(), file).replaceAll('\\', '/') }
   const sockets = new WebSocketServer({
@@ -56,7 +64,7 @@ export function openLive(server: Upgradable, folder: string | undefined, path: s
   }
   server.on('upgrade', upgrade)
   return {
-    handle: (request, response) => answer(request, response, rules, landing),
+    handle: (request, response) => answer(request, response, rules, landing, project),
     async close() {
       server.off('upgrade', upgrade)
       for (const client of sockets.clients) client.terminate()
@@ -66,7 +74,7 @@ export function openLive(server: Upgradable, folder: string | undefined, path: s
 }
 
 /** `GET`: the token, for a page that knows an older one. `POST`: what a page leaves behind as it goes. */
-function answer(request: IncomingMessage, response: ServerResponse, rules: DoorRules, landing: Landing): void {
+function answer(request: IncomingMessage, response: ServerResponse, rules: DoorRules, landing: Landing, project?: string): void {
   const { headers, method } = request
   const say = (status: number, body = ''): void => {
     response.writeHead(status, { 'cache-control': 'no-store', 'content-type': 'application/json' }).end(body)
@@ -76,7 +84,7 @@ function answer(request: IncomingMessage, response: ServerResponse, rules: DoorR
   const site = headers['sec-fetch-site']
   const isOwn = headers['x-spoor'] === '1' && (site === undefined || site === 'same-origin')
   if (method !== 'GET' || !isOwn || refusal(request, rules, false)) return say(403)
-  say(200, JSON.stringify({ token: TOKEN }))
+  say(200, JSON.stringify({ token: TOKEN, ...(project && { project }) }))
 }
 
 /** Token (64), stream (16), and a frame. */

@@ -9,7 +9,7 @@ import { isRecording, optionsIn } from './record-names.ts'
 import { ownCopy, ownVersion } from './own.ts'
 import type { Session } from './session.ts'
 import type { DoorOptions } from './viewer-doors.ts'
-import { VIEWER_PATH } from './viewer-words.ts'
+import { projectIn, VIEWER_PATH } from './viewer-words.ts'
 
 const RESOLVED = `\0${LIVE_MODULE}`
 
@@ -90,7 +90,16 @@ function forget({ environments: { client } }: ViteDevServer, id: string): void {
 function liveOptions({ options: { requests }, plan }: Session, base: string, isWatched: boolean): LiveOptions {
   const { limits } = optionsIn(process.env)
   const record = plan?.record !== undefined
-  return { path: base + LIVE_PATH, token: TOKEN, requests, record, isWatched, version: ownVersion(), ...(limits && { limits }) }
+  return {
+    path: base + LIVE_PATH,
+    token: TOKEN,
+    ...projectIn(plan),
+    requests,
+    record,
+    isWatched,
+    version: ownVersion(),
+    ...(limits && { limits }),
+  }
 }
 
 /** Loaded only here: others need no WebSockets. */

@@ -11,7 +11,7 @@ import type { Plan } from './plan.ts'
 import type { Session } from './session.ts'
 import { Entrance } from './viewer-entrance.ts'
 import type { Listening } from './viewer-entrance.ts'
-import { clientOptions, VIEWER_PATH } from './viewer-words.ts'
+import { clientOptions, projectId, VIEWER_PATH } from './viewer-words.ts'
 import type { LiveOptions } from './web-live.ts'
 
 export interface DoorOptions {
@@ -46,7 +46,14 @@ export function openDoors(session: Session, { base, rules, frames, onWatch }: Do
     onWatch?.(isOn)
   }
   const control = options.control ? openHubOf(entrance, session, base, rules, watched) : undefined
-  const live = openLive(entrance, plan.record === undefined ? undefined : resolve(plan.record), path, rules, control?.hub)
+  const live = openLive(
+    entrance,
+    plan.record === undefined ? undefined : resolve(plan.record),
+    path,
+    rules,
+    control?.hub,
+    projectId(plan.root),
+  )
   const page = createHandler({
     base: base + VIEWER_PATH,
     rules,
@@ -74,6 +81,7 @@ export function openDoors(session: Session, { base, rules, frames, onWatch }: Do
 function projectOf({ root, wants }: Plan): Project {
   return {
     root,
+    id: projectId(root),
     isKnownFile(file) {
       const path = resolve(root, file)
       return wants(path) !== undefined && existsSync(path)

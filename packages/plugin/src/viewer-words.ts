@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
 import { ownVersion } from './own.ts'
 import { optionsIn } from './record-names.ts'
 import type { Session } from './session.ts'
@@ -10,8 +12,23 @@ export const VIEWER_PATH = '__spoor/'
 /** What a page is told of the server. The token it asks for: this may be kept somewhere. */
 export function clientOptions({ options: { requests }, plan }: Session, path: string, isWatched: boolean = false): LiveOptions {
   const { limits } = optionsIn(process.env)
-  return { path, token: '', requests, record: plan?.record !== undefined, isWatched, version: ownVersion(), ...(limits && { limits }) }
+  return {
+    path,
+    token: '',
+    ...projectIn(plan),
+    requests,
+    record: plan?.record !== undefined,
+    isWatched,
+    version: ownVersion(),
+    ...(limits && { limits }),
+  }
 }
+
+/** It says nothing of the folder. */
+export const projectId = (root: string): string => createHash('sha256').update(resolve(root)).digest('hex').slice(0, 16)
+
+/** So that a page does not take another project's server for its own. */
+export const projectIn = (plan: Session['plan']): Pick<LiveOptions, 'project'> => (plan ? { project: projectId(plan.root) } : {})
 
 /** Where a server that listens there shows the page, as a person would open it. */
 export function addressOf(server: Listening, base: string): string | undefined {

@@ -15,6 +15,8 @@ export interface LiveOptions {
   path: string
   /** By which it knows its own pages; empty: it is asked for. */
   token: string
+  /** By which it says which project it serves: another one may have its address later. */
+  project?: string
   /** Whether requests are watched, and which other origins get the header `traceparent`. */
   requests: false | { origins: readonly string[] }
   version: string
@@ -157,8 +159,9 @@ class Live {
   async #askForToken(): Promise<void> {
     try {
       const answer = await page.fetch?.(this.#options.path, { headers: { 'x-spoor': '1' }, cache: 'no-store' })
-      const { token } = ((await answer?.json()) ?? {}) as { token?: unknown }
-      if (typeof token === 'string') this.#token = token
+      const { project, token } = ((await answer?.json()) ?? {}) as { token?: unknown; project?: unknown }
+      // Without one, nobody is talked to.
+      this.#token = typeof token === 'string' && project === this.#options.project ? token : ''
     } catch {
       // It is not there yet.
     }

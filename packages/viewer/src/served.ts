@@ -22,6 +22,8 @@ export type SourceKind = 'live' | 'files' | 'inline'
 export interface Access {
   /** Value of the header `x-spoor` for `source` and `open`. */
   token: string
+  /** Which project it is, as far as one is served. */
+  project?: string
   /** Whether the text of files can be asked for: `GET source?file=`. */
   canRead: boolean
   /** Whether `POST open` may open the editor. */

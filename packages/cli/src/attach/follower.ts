@@ -126,6 +126,8 @@ export class Follower {
 
   #know(list: readonly Program[]): void {
     this.#programs = new Map(list.map((program) => [program.id, program]))
+    // Tabs come and go for as long as one watches.
+    for (const kept of [this.#trees, this.#rests]) for (const id of kept.keys()) if (!this.#programs.has(id)) kept.delete(id)
   }
 
   #take(id: string, text: string): void {

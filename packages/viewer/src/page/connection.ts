@@ -78,6 +78,8 @@ class HubLine implements Connection {
   }
   #socket: WebSocket | undefined
   #hub: BirpcReturn<HubFunctions, ClientFunctions> | undefined
+  /** Another one that has our address later is none of ours. */
+  #project: string | undefined
   #positions: Positions = {}
   #isWatching = false
   #isClosed = false
@@ -155,8 +157,12 @@ class HubLine implements Connection {
   /** Handed out to pages of the same origin alone. */
   async #token(): Promise<string | undefined> {
     const answer = await fetch(new URL('live', this.#base), { headers: { 'x-spoor': '1' }, cache: 'no-store' })
-    if (answer.ok) return ((await answer.json()) as { token: string }).token
-    if (answer.status === 403) this.#refuse('the dev server does not know this page by its address: see its allowed hosts')
+    if (answer.ok) {
+      const { project, token } = (await answer.json()) as { token: string; project?: string }
+      this.#project ??= project
+      if (this.#project === project) return token
+      this.#refuse('another project has this address now; load the page anew to see that one')
+    } else if (answer.status === 403) this.#refuse('the dev server does not know this page by its address: see its allowed hosts')
     else this.#again()
     return undefined
   }

@@ -108,8 +108,14 @@ async function sendPage(_: IncomingMessage, response: ServerResponse, options: V
 // Another origin cannot send this header unless it is let, and is not; nor can it read the answer.
 function sendAccess(request: IncomingMessage, response: ServerResponse, options: ViewerOptions): void {
   if (request.headers[HEADER] !== '1') throw new Refusal(403, 'Only for the page.')
-  const canRead = options.project !== undefined
-  const access: Access = { token: TOKEN, canRead, canOpen: canRead && isLocal(request, options) }
+  const { project } = options
+  const canRead = project !== undefined
+  const access: Access = {
+    token: TOKEN,
+    ...(project?.id && { project: project.id }),
+    canRead,
+    canOpen: canRead && isLocal(request, options),
+  }
   send(response, options, 'application/json', JSON.stringify(access))
 }
 

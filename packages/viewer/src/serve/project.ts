@@ -7,6 +7,8 @@ import { Refusal } from './answer.ts'
 export interface Project {
   /** Absolute path of the folder that the files of sites are relative to. */
   root: string
+  /** By which pages tell it from another one that has its address later. */
+  id?: string
   /** Whether a site of what is shown names this file. */
   isKnownFile(file: string): boolean | Promise<boolean>
   /** The folder that any other file is relative to, where a site of a program of another root names it. */
