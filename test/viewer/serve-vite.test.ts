@@ -29,5 +29,5 @@ test('as a part of another server, Vite has the page too', { timeout: 60_000 }, 
   const server = await start('vite-middleware', { MIDDLEWARE: '1' })
   expect(await policyOf(server)).toMatch(/^default-src 'none'/)
   const answer = await fetch(`${server.url}__spoor/live`, { headers: { 'x-spoor': '1' } })
-  expect(await answer.json()).toEqual({ token: expect.stringMatching(/^[\da-f]{64}$/) })
+  expect(await answer.json()).toEqual({ token: expect.stringMatching(/^[\da-f]{64}$/), project: expect.stringMatching(/^[\da-f]{16}$/) })
 })
