@@ -225,6 +225,33 @@ describe('the line', () => {
     await follow.click()
     await expect.poll(begin).toBeGreaterThan(49)
   })
+
+  test('the address says where it was moved to, and not that it follows', async () => {
+    const scene = await Scene.open((scene) => scene.join())
+    const { page } = scene
+    const follow = page.getByRole('button', { name: 'Follow' })
+    const reload = async (): Promise<void> => {
+      await page.reload()
+      await says(scene, '.foot', /^Live/)
+      scene.lines(open + call(900, 2000, 40_000))
+      await says(scene, '.foot', '206 calls')
+    }
+    scene.lines(open + call(900, 2000, 40_000))
+    await says(scene, '.foot', '206 calls')
+    await page.locator('.minimap').press('ArrowLeft')
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/zoom=\d/)
+    const range = await page.locator('.range').innerText()
+    await reload()
+    await says(scene, '.range', range)
+    expect(await follow.getAttribute('aria-pressed')).toBe('false')
+    await page.locator('.minimap').press('End')
+    await expect.poll(() => follow.getAttribute('aria-pressed')).toBe('true')
+    await expect.poll(() => new URL(page.url()).hash).not.toContain('zoom')
+    await reload()
+    expect(await follow.getAttribute('aria-pressed')).toBe('true')
+    scene.lines(call(901, 50_000, 60_000))
+    await says(scene, '.range', /^50\.\d* s – 60/)
+  })
 })
 
 describe('steering', () => {

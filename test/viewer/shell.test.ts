@@ -56,6 +56,17 @@ describe('what is shown and where', () => {
     await expect.poll(() => text(page, '.matches')).toBe('')
   })
 
+  test('an event is zoomed to from another view, which back leads to', async () => {
+    const page = await open(shop(), '#/tree')
+    await isRead(page)
+    await page.locator('[role=treegrid] .table-row .name', { hasText: 'render' }).click()
+    await page.getByRole('button', { name: 'Zoom to it' }).click()
+    await expect.poll(() => address(page)).toMatch(/^#\/timeline\?from=495&to=605/)
+    await expect.poll(() => text(page, '.range b')).toBe('110 ms')
+    await page.goBack()
+    await expect.poll(() => address(page)).toBe('#/tree')
+  })
+
   test('a time that is meant can be taken back', async () => {
     const page = await open(shop(), '#/functions?from=500&to=600')
     await isRead(page)
@@ -206,11 +217,40 @@ describe('looks', () => {
     expect(await ground(page)).toBe('rgb(16, 18, 22)')
     await page.emulateMedia({ colorScheme: 'light' })
     await expect.poll(() => ground(page)).toBe('rgb(255, 255, 255)')
-    await page.getByRole('button', { name: 'Dark colours' }).click()
+    const colours = page.getByRole('combobox', { name: 'Colours' })
+    await colours.selectOption('dark')
     await expect.poll(() => ground(page)).toBe('rgb(16, 18, 22)')
     await page.reload()
     await isRead(page)
     expect(await ground(page)).toBe('rgb(16, 18, 22)')
+    expect(await colours.inputValue()).toBe('dark')
+    const next = await page.context().newPage()
+    await next.goto(page.url())
+    await expect.poll(() => ground(next)).toBe('rgb(16, 18, 22)')
+    // Pages that are open follow, and the system is a choice too.
+    await next.getByRole('combobox', { name: 'Colours' }).selectOption('system')
+    await expect.poll(() => ground(page)).toBe('rgb(255, 255, 255)')
+    await page.reload()
+    await isRead(page)
+    expect(await colours.inputValue()).toBe('system')
+  })
+
+  test('are chosen where nothing may be stored, for as long as the page is open', async () => {
+    const page = await open(shop(), '', { colorScheme: 'light' })
+    await page.addInitScript(() =>
+      Object.defineProperty(window, 'localStorage', {
+        get() {
+          throw new DOMException('denied', 'SecurityError')
+        },
+      }),
+    )
+    await page.reload()
+    await isRead(page)
+    await page.getByRole('combobox', { name: 'Colours' }).selectOption('dark')
+    await expect.poll(() => ground(page)).toBe('rgb(16, 18, 22)')
+    await page.reload()
+    await isRead(page)
+    expect(await ground(page)).toBe('rgb(255, 255, 255)')
   })
 
   test.each(['timeline', 'tree', 'functions', 'requests', 'errors', 'search', 'compare'])('%s has room in 360 pixels', async (view) => {

@@ -41,14 +41,14 @@ describe('what is drawn', () => {
     const dark = await pixel(page, x(8), inRow(0))
     expect(dark.reduce((a, b) => a + b)).toBeLessThan(420)
     expect(await pixel(page, x(450), inRow(0))).toEqual([16, 18, 22])
-    await page.getByRole('button', { name: 'Light colours' }).click()
+    await page.getByRole('combobox', { name: 'Colours' }).selectOption('light')
     await expect.poll(() => pixel(page, x(450), inRow(0))).toEqual(GROUND)
     expect((await pixel(page, x(8), inRow(0))).reduce((a, b) => a + b)).toBeGreaterThan(420)
   })
 
   test('by file, functions of one file have one colour', async () => {
     const page = await open()
-    await page.getByRole('combobox', { name: 'Colour' }).selectOption('file')
+    await page.getByRole('combobox', { name: 'Colour', exact: true }).selectOption('file')
     await expect
       .poll(async () => JSON.stringify(await pixel(page, x(8), inRow(0))) === JSON.stringify(await pixel(page, x(35), inRow(1))))
       .toBe(true)

@@ -6,7 +6,7 @@ import { hrefOf, route, VIEWS } from './routes.ts'
 import { isPaused, lineState, pause } from './live.ts'
 import { openFiles, source } from './source.ts'
 import { isSteering } from './steering.tsx'
-import { isDark, switchTheme } from './theme.ts'
+import { isDark, theme, THEMES } from './theme.ts'
 import { count, streamName } from './words.ts'
 
 const NAMES = {
@@ -33,9 +33,7 @@ export function Header(): VNode {
       <div class="actions">
         {lineState.value && <Live />}
         <OpenButton />
-        <button class="icon-button" type="button" onClick={switchTheme} aria-label={isDark.value ? 'Light colours' : 'Dark colours'}>
-          <Icon name={isDark.value ? 'sun' : 'moon'} />
-        </button>
+        <ThemeChoice />
         <button class="icon-button" type="button" onClick={() => (isHelpOpen.value = true)} aria-label="Keys" title="Keys (?)">
           <Icon name="help" />
         </button>
@@ -101,6 +99,28 @@ function Live(): VNode {
         <Icon name="steer" />
       </button>
     </>
+  )
+}
+
+const THEME_NAMES = { system: 'As the system', light: 'Light', dark: 'Dark' } as const
+
+/** A drawing, and over it a list that is not seen until it is opened. */
+function ThemeChoice(): VNode {
+  return (
+    <label class="icon-button theme" title={`Colours: ${THEME_NAMES[theme.value].toLowerCase()}`}>
+      <Icon name={theme.value === 'system' ? 'system' : isDark.value ? 'moon' : 'sun'} />
+      <select
+        aria-label="Colours"
+        value={theme.value}
+        onChange={(event) => (theme.value = THEMES.find((one) => one === event.currentTarget.value) ?? 'system')}
+      >
+        {THEMES.map((one) => (
+          <option key={one} value={one}>
+            {THEME_NAMES[one]}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

@@ -27,8 +27,16 @@ export const KEYS: [where: string, keys: [keys: string[], does: string][]][] = [
       [['r', 'R'], 'Next and previous request'],
       [['Enter', 'f'], 'Zoom to the selected event, or to all; so does a double click on it'],
       [['0'], 'The whole recording'],
-      [['c'], 'Fold the rows of the selected event’s process away'],
+      [['c', 'C'], 'Fold the rows of the selected event’s process away, or those of all; so does the button with its name'],
       [['l'], 'Follow what is being recorded'],
+    ],
+  ],
+  [
+    'Map above the timeline',
+    [
+      [['←', '→'], 'Move the part that is shown; Page Up and Page Down by its length'],
+      [['+', '−'], 'Make it smaller and larger'],
+      [['Home', 'End'], 'To the begin, to the end'],
     ],
   ],
 ]

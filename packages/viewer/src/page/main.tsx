@@ -4,8 +4,10 @@ import { listenToKeys } from './keys.ts'
 import { Shell } from './shell.tsx'
 import { openSource } from './source.ts'
 import { applyTheme } from './theme.ts'
+import { listenToAddress } from './timeline/address.ts'
 
 applyTheme()
 listenToKeys()
+listenToAddress()
 render(<Shell />, document.getElementById('page')!)
 void openSource()

@@ -27,6 +27,8 @@ export interface Route {
   /** Milliseconds since the recording's begin. */
   from?: number
   to?: number
+  /** Of the timeline: the part that is shown, as `timeline/address.ts` says it. */
+  zoom?: string
 }
 
 /** `#/tree?root=12&filter=src/**` -> its parts; what is no view is the timeline. */
@@ -38,7 +40,7 @@ export function parseRoute(hash: string): Route {
   if (route.view === 'function') route.id = decode(id ?? '')
   const root = number(params.get('root'))
   if (root !== undefined) route.root = root
-  for (const key of ['q', 'filter'] as const) {
+  for (const key of ['q', 'filter', 'zoom'] as const) {
     const text = params.get(key)
     if (text) route[key] = text
   }
@@ -61,6 +63,7 @@ export function printRoute(route: Route): string {
     params.set('from', String(round(route.from)))
     params.set('to', String(round(route.to)))
   }
+  if (route.zoom) params.set('zoom', route.zoom)
   const query = params.toString()
   return `#/${route.view}${route.view === 'function' ? `/${encodeURIComponent(wellFormed(route.id ?? ''))}` : ''}${query && `?${query}`}`
 }
@@ -81,25 +84,30 @@ const shown: ReadonlySignal<string | undefined> = computed(() => {
   return streams && JSON.stringify(streams.filter((stream) => !hidden!.includes(stream.id)).map((stream) => stream.index))
 })
 
+/** Filter and time of the route: a text as well, for the same reason. */
+const meant: ReadonlySignal<string> = computed(() => {
+  const { filter, from, to } = route.value
+  return JSON.stringify({ ...(filter && { filter }), ...(from !== undefined && to !== undefined && { from, to }) })
+})
+
 /** What every question about the recording as it is shown is asked with: streams, filter and time of the route. */
 export const scope: ReadonlySignal<Scope> = computed(() => {
-  const { filter, from, to } = route.value
-  const scope: Scope = {}
-  if (filter) scope.filter = filter
-  if (from !== undefined && to !== undefined) Object.assign(scope, { from, to })
+  const scope = JSON.parse(meant.value) as Scope
   if (shown.value) scope.streams = JSON.parse(shown.value) as number[]
   return scope
 })
 
 /** The address of a view of the part that is meant at present: for links. */
 export function hrefOf(view: ViewName, more: Pick<Route, 'id' | 'root' | 'q'> = {}): string {
-  const { filter, hidden, from, to } = route.value
-  return printRoute(defined({ view, filter, hidden, from, to, ...more }))
+  const { filter, hidden, from, to, zoom } = route.value
+  return printRoute(defined({ view, filter, hidden, from, to, zoom, ...more }))
 }
 
 /** Goes there; back leads to where one was. */
 export function go(view: ViewName, more: Pick<Route, 'id' | 'root' | 'q'> = {}): void {
   location.hash = hrefOf(view, more)
+  // Not only when the browser says so: what changes it next builds on it.
+  route.value = parseRoute(location.hash)
 }
 
 /** Changes what is meant without leaving the view. @param isStep whether back leads to what was meant before */

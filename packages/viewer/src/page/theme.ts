@@ -1,7 +1,9 @@
 import { computed, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
 
-export type Theme = 'system' | 'light' | 'dark'
+export const THEMES = ['system', 'light', 'dark'] as const
+
+export type Theme = (typeof THEMES)[number]
 
 const KEY = 'spoor-theme'
 
@@ -19,16 +21,13 @@ export const isStill = (): boolean => matchMedia('(prefers-reduced-motion: reduc
 
 export function applyTheme(): void {
   wantsDark.addEventListener('change', () => (systemIsDark.value = wantsDark.matches))
+  // Other pages that are open follow.
+  addEventListener('storage', ({ key }) => (key === KEY || key === null) && (theme.value = remembered()))
   theme.subscribe((choice) => {
     if (choice === 'system') delete document.documentElement.dataset['theme']
     else document.documentElement.dataset['theme'] = choice
     remember(choice)
   })
-}
-
-/** The next of system, light and dark. */
-export function switchTheme(): void {
-  theme.value = isDark.value ? 'light' : 'dark'
 }
 
 function remembered(): Theme {

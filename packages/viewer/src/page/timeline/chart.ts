@@ -194,7 +194,7 @@ export class Chart {
     if (linked && this.links?.ref === linked.ref) drawLinks(frame, linked, this.links.links)
     this.frame.value = frame
     if (!isSame(this.layout.peek(), frame.layout)) this.layout.value = frame.layout
-    if (isMeasured()) performance.measure('spoor-frame', { start: begin, end: performance.now(), detail: { boxes: this.slice?.size } })
+    if (isMeasured) performance.measure('spoor-frame', { start: begin, end: performance.now(), detail: { boxes: this.slice?.size } })
   }
 
   /** Everything that the frame is drawn of; asks for what is missing. */
@@ -274,7 +274,7 @@ export class Chart {
 }
 
 /** `?measure` in the address: each frame is a measure of the browser's, `spoor-frame`. */
-const isMeasured = (): boolean => location.hash.includes('measure')
+const isMeasured = location.hash.includes('measure')
 
 function fit(canvas: HTMLCanvasElement, width: number, height: number, ratio: number): void {
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)]

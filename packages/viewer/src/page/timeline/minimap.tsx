@@ -7,11 +7,12 @@ import { Asker } from '../asker.ts'
 import { engine, isGrowing, overview } from '../engine.ts'
 import { scope } from '../routes.ts'
 import { isDark } from '../theme.ts'
+import { duration } from '../words.ts'
 import { palette, streamColour } from './colours.ts'
 import { wheel } from './input.ts'
-import { keepIn, lengthOf, pan } from './span.ts'
+import { keepIn, lengthOf, pan, zoom } from './span.ts'
 import type { Span } from './span.ts'
-import { bounds, isLive, look, view } from './view.ts'
+import { bounds, follow, follows, isLive, look, view } from './view.ts'
 
 /** How often the whole is asked for again while it grows, in milliseconds. */
 const PACE = 1500
@@ -19,14 +20,72 @@ const PACE = 1500
 /** Pixels beside an edge of the view in which it is taken hold of. */
 const GRIP = 5
 
-/** The whole recording, how deep it was when, and which part of it is seen. For pointers: keys zoom and move the chart itself. */
+/** The whole recording, how deep it was when, and which part of it is seen: to be moved, and made smaller and larger. */
 export function Minimap(): VNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const map = new Skyline(canvas.current!)
     return () => map.close()
   }, [])
-  return <canvas ref={canvas} class="minimap" aria-hidden="true" />
+  return (
+    <div
+      class="minimap"
+      role="slider"
+      tabIndex={0}
+      aria-label="Part of the recording that is shown"
+      aria-orientation="horizontal"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={share()}
+      aria-valuetext={words()}
+      onKeyDown={hear}
+    >
+      <canvas ref={canvas} aria-hidden="true" />
+    </div>
+  )
+}
+
+/** How much of what is not shown lies before it, in percent. */
+function share(): number {
+  const room = lengthOf(bounds.value) - lengthOf(view.value)
+  return room > 0 ? Math.round(((view.value.from - bounds.value.from) / room) * 100) : 0
+}
+
+function words(): string {
+  const { from, to } = view.value
+  if (isLive.value && follows.value) return `the last ${duration(lengthOf(view.value))}, following`
+  if (lengthOf(view.value) >= lengthOf(bounds.value)) return `all of it, ${duration(to - from)}`
+  return `${duration(from)} to ${duration(to)}, ${duration(to - from)} of ${duration(lengthOf(bounds.value))}`
+}
+
+/** Share of the part that is shown by which an arrow moves it, and what is left of it when it is made smaller. */
+const STEP = 0.1
+const SMALLER = 0.7
+
+function hear(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.key === 'End' && isLive.peek()) return follow()
+  const now = view.peek()
+  const all = bounds.peek()
+  const moved = (share: number): Span => pan(now, share * lengthOf(now), all)
+  const resized = (factor: number): Span => zoom(now, (now.from + now.to) / 2, factor, all)
+  const keys: Record<string, () => Span> = {
+    ArrowLeft: () => moved(-STEP),
+    ArrowDown: () => moved(-STEP),
+    ArrowRight: () => moved(STEP),
+    ArrowUp: () => moved(STEP),
+    PageDown: () => moved(-1),
+    PageUp: () => moved(1),
+    Home: () => pan(now, all.from - now.from, all),
+    End: () => pan(now, all.to - now.to, all),
+    '+': () => resized(SMALLER),
+    '=': () => resized(SMALLER),
+    '-': () => resized(1 / SMALLER),
+  }
+  const next = Object.hasOwn(keys, event.key) ? keys[event.key]!() : undefined
+  if (!next) return
+  event.preventDefault()
+  look(next, true)
 }
 
 class Skyline {

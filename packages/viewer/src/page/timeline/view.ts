@@ -1,8 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
-import { engine, overview } from '../engine.ts'
+import { overview } from '../engine.ts'
 import { lineState } from '../live.ts'
-import { route } from '../routes.ts'
 import { isStill } from '../theme.ts'
 import { keepIn, lengthOf, wholeOf } from './span.ts'
 import type { Span } from './span.ts'
@@ -14,7 +13,8 @@ import type { Span } from './span.ts'
 /** All of the recording. */
 export const bounds: ReadonlySignal<Span> = computed(() => wholeOf(overview.value?.from ?? 0, overview.value?.to ?? 0))
 
-const chosen: Signal<Span | undefined> = signal()
+/** The part that was asked for, while not the end is followed; absent: all. */
+export const chosen: Signal<Span | undefined> = signal()
 
 /** Whether programs are watched as they run: files that are still being read are shown as far as they are. */
 export const isLive: ReadonlySignal<boolean> = computed(() => lineState.value !== undefined)
@@ -22,8 +22,9 @@ export const isLive: ReadonlySignal<boolean> = computed(() => lineState.value !=
 /** Whether the view sticks to the present of a recording that grows. */
 export const follows: Signal<boolean> = signal(true)
 
-/** How much of the latest past is shown while following, in milliseconds. */
-const followed: Signal<number> = signal(10_000)
+/** How much of the latest past is shown while following, in milliseconds, unless another is chosen. */
+export const FOLLOWED = 10_000
+export const followed: Signal<number> = signal(FOLLOWED)
 
 /** The part that is shown. */
 export const view: ReadonlySignal<Span> = computed(() => {
@@ -40,27 +41,12 @@ export const folded: Signal<ReadonlySet<number>> = signal(new Set())
 /** Streams whose requests have all their rows. */
 export const wide: Signal<ReadonlySet<number>> = signal(new Set())
 
-engine.subscribe(() => {
-  const { from, to } = route.peek()
-  chosen.value = from !== undefined && to !== undefined ? { from, to } : undefined
-  follows.value = chosen.value === undefined
-  folded.value = new Set()
-  wide.value = new Set()
-})
-
-/** A time that becomes the meant one anywhere is looked at. */
-const meant = computed(() => {
-  const { from, to } = route.value
-  return from !== undefined && to !== undefined ? `${from} ${to}` : ''
-})
-meant.subscribe((text) => {
-  if (!text) return
-  const [from, to] = text.split(' ').map(Number) as [number, number]
-  chosen.value = { from, to }
-  follows.value = false
-})
-
 export const fold = (stream: number): void => void (folded.value = toggled(folded.peek(), stream))
+
+/** Folds all, or unfolds them where there is nothing left to fold. */
+export function foldAll(streams: readonly number[]): void {
+  folded.value = streams.every((stream) => folded.peek().has(stream)) ? new Set() : new Set(streams)
+}
 
 export const widen = (stream: number): void => void (wide.value = toggled(wide.peek(), stream))
 

@@ -4,7 +4,7 @@ import { scope } from '../routes.ts'
 import { select, selected } from '../selection.ts'
 import type { Chart } from './chart.ts'
 import { around, lengthOf, pan, reveal, zoom } from './span.ts'
-import { bounds, follow, fold, isLive, look, view } from './view.ts'
+import { bounds, follow, fold, foldAll, isLive, look, view } from './view.ts'
 
 /** Share of the view that a key moves by, and that it zooms by. */
 const STEP = 0.2
@@ -47,6 +47,7 @@ function actionOf(key: string, chart: Chart): (() => void) | undefined {
     '0': () => look(bounds.peek(), true),
     l: () => isLive.peek() && follow(),
     c: () => foldSelected(chart),
+    C: () => foldAll(chart.layout.peek().sections.map(({ stream }) => stream)),
     r: () => step('request'),
     R: () => step('request before'),
     ArrowUp: () => step('up'),
