@@ -22,11 +22,11 @@ export class Layouts {
   }
 
   /** An event is about to be told, or told again. */
-  changed(at: number, isNew: boolean, start: number, end: number): void {
+  changed(at: number, seq: number, isNew: boolean, start: number, end: number): void {
     const { stream, start: starts, end: ends } = this.#recording.events
     const layout = this.#layouts[stream[at]!]
     if (!layout) return
-    if (isNew) layout.added(at, start)
+    if (isNew) layout.added(seq, start)
     else if (starts[at] !== start || (ends[at] === ends[at] && ends[at] !== end)) this.#layouts[stream[at]!] = undefined
     else if (ends[at] !== end) layout.ended(end)
   }
@@ -65,18 +65,18 @@ export class Layout {
   version = 0
   readonly #recording: Recording
   readonly #stream: Stream
-  /** `undefined`: all, for nothing was laid out yet. */
-  #fresh: number[] | undefined
-  #from = Infinity
+  /** What begins then or later is to be laid out, again or for the first time; the number of an event before which there is none of it. */
+  #from = -Infinity
+  #fromSeq = 0
 
   constructor(recording: Recording, stream: Stream) {
     this.#recording = recording
     this.#stream = stream
   }
 
-  added(at: number, start: number): void {
-    this.#fresh?.push(at)
+  added(seq: number, start: number): void {
     if (start < this.#from) this.#from = start
+    if (seq < this.#fromSeq) this.#fromSeq = seq
   }
 
   /** Something that ran ended: its row is free from then on. */
@@ -89,11 +89,11 @@ export class Layout {
   }
 
   update(row: Uint16Array): void {
-    if (this.#fresh && this.#from === Infinity) return
+    if (this.#from === Infinity) return
     const { events } = this.#recording
-    const ids = this.#fresh ? this.#again(this.#fresh) : this.#all()
-    this.#fresh = []
-    this.#from = Infinity
+    this.#takeBack()
+    const ids = this.#open()
+    this.#from = this.#fromSeq = Infinity
     this.version++
     const [calls, requests] = [this.#busy(this.rows), this.#busy(this.requests)]
     for (const at of sortByBegin(events, ids)) {
@@ -129,24 +129,27 @@ export class Layout {
     return end === end ? end : Infinity
   }
 
-  #all(): Int32Array {
-    const { kind } = this.#recording.events
-    const ids = new IntList(1024)
-    for (const at of this.#stream.inOrder()) if (kind[at] === CALL || kind[at] === REQUEST) ids.push(at)
-    return ids.view()
+  /** Takes from the rows what begins at the change or later. */
+  #takeBack(): void {
+    const { start, seq } = this.#recording.events
+    for (const rows of [this.rows, this.requests]) {
+      for (const list of rows) {
+        const keep = firstIndex(0, list.length, (i) => start[list.items[i]!]! >= this.#from)
+        for (let i = keep; i < list.length; i++) this.#fromSeq = Math.min(this.#fromSeq, seq[list.items[i]!]!)
+        list.length = keep
+      }
+      while (rows.length && !rows.at(-1)!.length) rows.pop()
+    }
   }
 
-  /** Takes from the rows what begins at the change or later. @returns that, and what is new */
-  #again(fresh: readonly number[]): Int32Array {
-    const { start } = this.#recording.events
-    const ids = new IntList(fresh.length + 64)
-    for (const list of [...this.rows, ...this.requests]) {
-      const keep = firstIndex(0, list.length, (i) => start[list.items[i]!]! >= this.#from)
-      for (let i = keep; i < list.length; i++) ids.push(list.items[i]!)
-      list.length = keep
-    }
-    for (const at of fresh) ids.push(at)
-    for (const rows of [this.rows, this.requests]) while (rows.length && !rows.at(-1)!.length) rows.pop()
+  /** What lies in no row. By their numbers, they nearly are in the order in which they began. */
+  #open(): Int32Array {
+    const { kind, start } = this.#recording.events
+    const ids = new IntList(1024)
+    const from = this.#from
+    this.#stream.inOrder(this.#fromSeq, (at) => {
+      if ((kind[at] === CALL || kind[at] === REQUEST) && start[at]! >= from) ids.push(at)
+    })
     return ids.view()
   }
 }

@@ -7,7 +7,11 @@ export class Least {
     while (at >= this.#room) this.#grow()
     let node = at + this.#room
     this.#least[node] = time
-    for (node >>= 1; node; node >>= 1) this.#least[node] = Math.min(this.#least[node * 2]!, this.#least[node * 2 + 1]!)
+    for (node >>= 1; node; node >>= 1) {
+      const least = Math.min(this.#least[node * 2]!, this.#least[node * 2 + 1]!)
+      if (this.#least[node] === least) return
+      this.#least[node] = least
+    }
   }
 
   /** The first place from `from` on whose time is not later; those that nobody set are free at any time. */

@@ -63,7 +63,7 @@ export class Recording {
       this.failures.forget(at)
     }
     const fn = this.#functionOf(stream, scan.n)
-    this.layouts.changed(at, isNew, start, end)
+    this.layouts.changed(at, seq, isNew, start, end)
     this.#assign(at, fn)
     events.kind[at] = CALL
     events.start[at] = start
@@ -83,7 +83,7 @@ export class Recording {
     const isNew = events.kind[at] === ABSENT
     if (!isNew && events.kind[at] !== REQUEST) return
     const { start, end = NaN } = line
-    this.layouts.changed(at, isNew, start, end)
+    this.layouts.changed(at, line.seq, isNew, start, end)
     events.kind[at] = REQUEST
     events.start[at] = start
     events.end[at] = end

@@ -53,10 +53,14 @@ export class Stream {
     this.#page[seq % PAGE] = index + 1
   }
 
-  /** Indices of its events in the order of their numbers, those that are absent among them. */
-  *inOrder(): Generator<number> {
+  /** Tells the indices of its events in the order of their numbers, those that are absent among them, from a number on or a little before. */
+  inOrder(from: number, tell: (index: number) => void): void {
     this.#sorted ??= [...this.#pages.keys()].sort((a, b) => a - b)
-    for (const number of this.#sorted) for (const index of this.#pages.get(number)!) if (index) yield index - 1
+    const first = Math.floor(from / PAGE)
+    for (const number of this.#sorted) {
+      if (number < first) continue
+      for (const index of this.#pages.get(number)!) if (index) tell(index - 1)
+    }
   }
 
   span(time: number): void {
