@@ -276,6 +276,9 @@ test('errors: where each was thrown, what it unwound, who caught it and who did 
     expect(await way('OutOfStock')).toEqual(['thrown by reserve', 'caught by postCheckout'])
     expect(await way('RangeError')).toEqual(['thrown by crash', ...Array(3).fill('unwound crash'), 'unwound main', 'uncaught'])
     expect(await row(page, 'Errors', 'RangeError').textContent()).toContain('uncaught')
+    // Its tab counts what is listed, not all the calls that it went through.
+    const rows = await page.getByRole('region', { name: 'Errors' }).locator('[role=row]:not(:has([role=columnheader]))').count()
+    await expect.poll(() => page.locator('.tabs a', { hasText: 'Errors' }).innerText()).toMatch(new RegExp(`^Errors\\s*${rows}$`))
   }))
 
 test('search: names and values, with what was found marked', () =>

@@ -7,7 +7,7 @@ import { tellOfMiddleware } from './server-here.ts'
 import { newSession } from './session.ts'
 import { openDoors } from './viewer-doors.ts'
 import type { Listening } from './viewer-entrance.ts'
-import { clientOptions, VIEWER_PATH } from './viewer-words.ts'
+import { addressOf, clientOptions, VIEWER_PATH, viewerLine } from './viewer-words.ts'
 
 /** What {@link spoorMiddleware} takes. All of it is optional. */
 export interface ServerOptions extends Pick<SpoorOptions, 'include' | 'exclude' | 'enabled' | 'root' | 'requests' | 'control'> {
@@ -27,7 +27,10 @@ export interface ServerOptions extends Pick<SpoorOptions, 'include' | 'exclude' 
 /** A middleware of the connect kind. */
 export interface SpoorMiddleware {
   (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void
-  /** Tells it of the server that it is part of, so that pages which are open find it again when it is started anew. */
+  /**
+   * Tells it of the server that it is part of, so that pages which are open find it again when it is started anew, and the terminal says
+   * where the page is.
+   */
   attach(server: Listening): void
   /** Settles when all is written. */
   close(): Promise<void>
@@ -60,7 +63,19 @@ export function spoorMiddleware({ hosts = [], path = '/__spoor/', ...options }: 
   const handle = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void =>
     doors ? doors.handle(request, response, next) : next()
   return Object.assign(handle, {
-    attach: (server: Listening) => doors?.attach(server),
+    attach: (server: Listening) => {
+      doors?.attach(server)
+      if (doors && process.stdout.isTTY) announce(server, base)
+    },
     close: async () => doors?.close(),
   })
+}
+
+function announce(server: Listening & { once?(event: 'listening', listener: () => void): unknown }, base: string): void {
+  const say = (): void => {
+    const url = addressOf(server, base)
+    if (url) console.log(viewerLine(url))
+  }
+  if (server.address?.()) say()
+  else server.once?.('listening', say)
 }

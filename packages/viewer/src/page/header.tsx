@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { overview } from './engine.ts'
+import { overview, useAnswer } from './engine.ts'
 import { isHelpOpen } from './keys.ts'
 import { Icon } from './icons.tsx'
 import { hrefOf, route, VIEWS } from './routes.ts'
@@ -52,7 +52,7 @@ function titleOf(): string {
 }
 
 function Tabs(): VNode {
-  const numbers: Partial<Record<string, number>> = { requests: overview.value?.requests ?? 0, errors: overview.value?.failures ?? 0 }
+  const numbers: Partial<Record<string, number>> = { requests: overview.value?.requests ?? 0, errors: useErrors() }
   const { view } = route.value
   return (
     <nav class="tabs" aria-label="Views">
@@ -68,6 +68,17 @@ function Tabs(): VNode {
       ))}
     </nav>
   )
+}
+
+/** Failed calls up to which it is looked up of which errors they are: each is read for that. */
+const MOST_READ = 20_000
+
+/** How many errors there are, as their view lists them; of very many failed calls how many those are. */
+function useErrors(): number {
+  const failures = overview.value?.failures ?? 0
+  const isRead = failures > 0 && failures <= MOST_READ
+  const { answer } = useAnswer('errors', isRead ? { offset: 0, limit: 0 } : null)
+  return isRead ? (answer?.total ?? 0) : failures
 }
 
 /** How the line to the dev server is, and a way to hold it still; the panel by which programs are steered. */
