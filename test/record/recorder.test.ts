@@ -157,6 +157,11 @@ describe('limits', () => {
     expect(flood(limits, times(100, more))).toEqual({ calls: 10, drops: { [reason]: 90 } })
   })
 
+  test('without limits all of a flood is kept', () => {
+    const none = { perSecond: Infinity, rate: Infinity, queue: Infinity }
+    expect(flood(none, times(5000))).toEqual({ calls: 5000, drops: {} })
+  })
+
   test('depth and duration', () => {
     expect(flood({ depth: 5 }, [...times(2, { depth: 5 }), ...times(3, { depth: 6 })])).toEqual({ calls: 2, drops: { depth: 3 } })
     expect(flood({ duration: 2 }, [...times(2, { end: 2 }), ...times(3, { end: 1.9 })])).toEqual({ calls: 2, drops: { duration: 3 } })

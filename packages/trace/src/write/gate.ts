@@ -60,7 +60,7 @@ export class Gate {
 
   /** Of a limit, how much there is for an event. */
   static shareOf(limit: number, isFlood: boolean): number {
-    return isFlood ? limit - Math.floor(limit * RESERVE) : limit
+    return isFlood ? Math.ceil(limit * (1 - RESERVE)) : limit
   }
 
   /** Whether there is room for one more event in this second. */
