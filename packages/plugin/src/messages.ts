@@ -31,6 +31,10 @@ export const MESSAGES = {
     what: 'tracing is on, but none of the modules matches {include}',
     hint: 'Selectors are relative to the root, here {root}. Change {source}, as in `lib/**`, or set `root`.',
   },
+  'nothing-loaded': {
+    what: 'tracing is on, but no file that was loaded matches {include}',
+    hint: "Selectors are relative to {root}. Name others in the environment, as in `SPOOR='lib/**'`.",
+  },
   'no-function-matched': {
     what: 'tracing is on, but no function matches {include}',
     hint: 'The part after `#` is matched with full names, such as `Cart.checkout` and `outer.inner`. Change {source}.',

@@ -30,7 +30,7 @@ export function register(): void {
   if (notes) process.on('exit', () => noteSites(door, notes))
   if (registerHooks) registerHooks({ load: (url, context, nextLoad) => load(door, url, context, nextLoad) })
   else registerSeparately(door)
-  if (isMainThread && isatty(2) && process.execArgv.some((arg) => arg.includes('register'))) process.on('exit', () => mindNothing(door))
+  if (isMainThread && isatty(2) && process.execArgv.some((arg) => arg.includes('register'))) mindNothing(door)
 }
 
 /** What cannot be used ends the process with the message alone; who imports the door in a program gets it thrown. */
@@ -113,7 +113,16 @@ function countSites(): number {
   return slot?.state ? slot.state.sites.length - 1 : 0
 }
 
-/** A person who asked for traces on the command line, and gets none, is told why. */
-function mindNothing({ plan: { include, root, source } }: Door): void {
-  if (!countSites()) console.warn(say('nothing-matched', { include: include.join(', '), root, source }))
+/** Milliseconds in which a program that goes on has loaded what it loads. */
+const LOADING = 2000
+
+/** A person who asked for traces on the command line, and gets none, is told why: at the end, or of a server while it runs. */
+function mindNothing({ plan: { include, root } }: Door): void {
+  const tell = (): void => {
+    clearTimeout(timer)
+    process.off('exit', tell)
+    if (!countSites()) console.warn(say('nothing-loaded', { include: include.join(', '), root }))
+  }
+  const timer = setTimeout(tell, LOADING).unref()
+  process.on('exit', tell)
 }

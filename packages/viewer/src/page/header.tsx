@@ -44,7 +44,7 @@ export function Header(): VNode {
 
 /** The files, or the programs that are recorded. */
 function titleOf(): string {
-  const { names } = source.value
+  const names = source.value.names.map((name) => name.replace(/^.*[\\/]/, ''))
   if (names.length) return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(', ')
   const streams = overview.value?.streams ?? []
   if (!streams.length) return lineState.value ? 'Live' : 'No recording'
