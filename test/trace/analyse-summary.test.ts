@@ -61,6 +61,34 @@ test('values that are none do no harm', async () => {
   expect(functions[0]).toMatchObject({ calls: 7, failed: 7 })
 })
 
+test('an error that comes by a promise, which a call gave back long before, began where it was thrown', async () => {
+  const site = (n: number, name: string): TraceLine => ({
+    t: 'site',
+    n,
+    id: `a.js#${name}`,
+    file: 'a.js',
+    name,
+    line: 1,
+    column: 1,
+    kind: 'function',
+  })
+  const error = { k: 'error', name: 'Error', message: 'gone' } as const
+  const lines: TraceLine[] = [
+    headerOf(),
+    ...['waits', 'hands on', 'throws'].map((name, i) => site(i + 1, name)),
+    { t: 'call', seq: 2, n: 2, parent: 1, start: 1, end: 2, outcome: 'promised' },
+    { t: 'call', seq: 3, n: 3, parent: 2, start: 1, end: 5, outcome: 'threw', error },
+    { t: 'call', seq: 1, n: 1, start: 0, end: 6, outcome: 'threw', error },
+  ]
+  const { functions, totals } = await summarise(readTrace([lines.map(encodeLine).join('')]))
+  expect(totals.failed).toBe(1)
+  expect(Object.fromEntries(functions.map(({ name, failed, passed }) => [name, [failed, passed]]))).toEqual({
+    throws: [1, 0],
+    'hands on': [0, 0],
+    waits: [0, 1],
+  })
+})
+
 describe('a page and its server', async () => {
   const { page, server } = joined()
   const lines: TraceLine[] = [...page, ...server.map((line) => ({ ...line, s: 1 }))]

@@ -73,6 +73,23 @@ describe('errors', () => {
     expect(await ask(false)).toEqual([[2, ['query'], 'parse']])
   })
 
+  test('are not caught, and not passed on, by who has left before', async () => {
+    const left = [
+      headerOf(),
+      ...sites,
+      call(1, 1, { end: 10, ...threw(no) }),
+      call(2, 2, { parent: 1, end: 20, ...threw(no) }),
+      call(11, 3, { end: 30 }),
+      call(12, 4, { parent: 11, end: 40, ...threw('late') }),
+    ]
+    const { groups } = await (await opened(bytesOf(left))).ask('errors', { offset: 0, limit: 10 })
+    expect(groups.map(({ count, path, uncaught }) => ({ count, path: path.map(({ name }) => name), uncaught }))).toEqual([
+      { count: 2, path: ['handle'], uncaught: true },
+      { count: 1, path: ['parse'], uncaught: false },
+    ])
+    for (const group of groups) expect(group).not.toHaveProperty('caughtBy')
+  })
+
   const lines: TraceLine[] = [
     headerOf(),
     ...sites,

@@ -7,7 +7,7 @@ import { seed } from '../support/seed.ts'
 import { diceOf } from '../trace/program.ts'
 import type { Dice } from '../trace/program.ts'
 import { piecesOf } from './model-recordings.ts'
-import { BROKEN, damaged, HARMLESS, LONG, MOVED } from './truth/damaged.ts'
+import { BROKEN, damaged, HARMLESS, LONG, MOVED, NUMBERS } from './truth/damaged.ts'
 import { played } from './truth/played.ts'
 import type { Played } from './truth/played.ts'
 import { sumsOfPage, sumsOfTrace, timesOfPage, timesOfTrace } from './truth/sums.ts'
@@ -82,7 +82,11 @@ async function same({ seed, changes, most, isPlain }: Case): Promise<void> {
   // What comes first among equals depends on who is read first.
   const summary = await summarise(traceOf(read.met))
   expect(await sumsOfPage(read.engine)).toEqual(sumsOfTrace(told.nodes, summary))
-  if (isPlain) expect(await timesOfPage(read.engine)).toEqual(timesOfTrace(summary))
+  if (isPlain) {
+    expect(await timesOfPage(read.engine)).toEqual(timesOfTrace(summary))
+    const { groups } = await read.engine.ask('errors', { offset: 0, limit: 1e9 })
+    expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(summary.totals.failed)
+  }
   // And what the page kept of the bytes says the same once more.
   expect(await read.engine.ask('summary', {})).toEqual(summary)
 }
@@ -93,6 +97,7 @@ describe('the page says what readTrace, treeOf and summarise say', () => {
     ['written by others', HARMLESS, [1, 7, 1000, 1e9], 100],
     ['of lines that are not where they were', { ...HARMLESS, ...MOVED }, [1, 7, 1000, 1e9], 150],
     ['of bytes that are not what they were', { ...HARMLESS, ...MOVED, ...BROKEN }, [1, 7, 1000, 1e9], 300],
+    ['of numbers that are not what they were', NUMBERS, [7, 1e9], 200],
     ['of long lines', { ...LONG, ...HARMLESS, ...MOVED, ...BROKEN }, [50_000, 400_000, 1e9], 40],
   ]
   test.each(cases)('of a recording %s', async (of, changes, pieces, runs) => {

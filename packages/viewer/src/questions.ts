@@ -246,7 +246,7 @@ export interface ErrorGroup {
   thrownBy: Row
   /** The calls that it unwound, innermost first, `thrownBy` included. */
   path: Row[]
-  /** The nearest caller that did not fail; absent where there is none. */
+  /** The nearest caller that did not fail; absent where there is none, and where that had ended before. */
   caughtBy?: Row
   /** Whether nobody caught it. */
   uncaught: boolean

@@ -26,6 +26,18 @@ const said = (change: (value: Record<string, unknown>, dice: Dice) => object): C
     }
   })
 
+const anotherNumber: Change = line((text, dice) => {
+  const found = [...text.matchAll(/(?<=":)\d+/g)]
+  const one = found[at(dice, found.length)]
+  return one ? text.slice(0, one.index) + at(dice, 60) + text.slice(one.index + one[0].length) : text
+})
+
+const anotherDigit: Change = line((text, dice) => {
+  const found = [...text.matchAll(/\d/g)]
+  const sign = '0123456789.-eE,:"{}[] '
+  return found.length ? put(text, found[at(dice, found.length)]!.index, sign[at(dice, sign.length)]!) : text
+})
+
 /** What becomes of files that are as whole as they were: who reads them sees the same. */
 export const HARMLESS: Record<string, Change> = {
   'fields in another order': said((value, dice) => Object.fromEntries(Object.entries(value).sort(() => dice() - 0.5))),
@@ -60,11 +72,7 @@ export const MOVED: Record<string, Change> = {
     lines.splice(at(dice, lines.length + 1), 0, one)
   },
   'a line is gone': (lines, dice) => void lines.splice(at(dice, lines.length), 1),
-  'a number is another': line((text, dice) => {
-    const found = [...text.matchAll(/(?<=":)\d+/g)]
-    const one = found[at(dice, found.length)]
-    return one ? text.slice(0, one.index) + at(dice, 60) + text.slice(one.index + one[0].length) : text
-  }),
+  'a number is another': anotherNumber,
   'an error becomes known': (lines, dice) =>
     void lines.splice(1 + at(dice, lines.length), 0, `{"t":"learn","seq":${1 + at(dice, 60)},"error":"late"}\n`),
 }
@@ -83,11 +91,7 @@ export const BROKEN: Record<string, Change> = {
   }),
   'two lines are glued': line((text) => text.replace(/\r?\n$/, '')),
   'a byte is another': line((text, dice) => put(text, at(dice, text.length), String.fromCharCode(at(dice, 256)))),
-  'a digit is another sign': line((text, dice) => {
-    const found = [...text.matchAll(/\d/g)]
-    const sign = '0123456789.-eE,:"{}[] '
-    return found.length ? put(text, found[at(dice, found.length)]!.index, sign[at(dice, sign.length)]!) : text
-  }),
+  'a digit is another sign': anotherDigit,
   'a letter is another': line((text, dice) => {
     const found = [...text.matchAll(/[a-z]/g)]
     return found.length ? put(text, found[at(dice, found.length)]!.index, String.fromCharCode(97 + at(dice, 26))) : text
@@ -95,6 +99,9 @@ export const BROKEN: Record<string, Change> = {
   'a line of something else': (lines, dice) =>
     void lines.splice(at(dice, lines.length + 1), 0, ['x\n', '[]\n', '{}\n', ' \n', '\xff\xfe\n', '{"t":"call"}\n'][at(dice, 6)]!),
 }
+
+/** All that is damaged are numbers of calls, functions and times: most of what is read without JSON. */
+export const NUMBERS: Record<string, Change> = { 'a number is another': anotherNumber, 'a digit is another sign': anotherDigit }
 
 const put = (text: string, index: number, char: string): string => text.slice(0, index) + char + text.slice(index + 1)
 

@@ -12,7 +12,7 @@ export interface Played {
 /**
  * A page and a server that play at random, the server answering the page's requests, as the recorder writes them, in parts.
  * @param isPlain whether it is such that who took which time is plain from its lines in their order: without limits, by which some is left
- * out and some comes late, and with generators that only their callers ask to go on
+ * out and some comes late, with generators that only their callers ask to go on, and with errors that are known when calls end
  */
 export function played(dice: Dice, isPlain: boolean): Played[] {
   const sent: string[] = []
@@ -45,6 +45,7 @@ const VALUES: Snapshot[] = [
   null,
   { k: 'array', name: 'Array', items: ['a,b', 2], size: 2 },
   { k: 'object', name: 'Cart', props: [['total', 12.5]], size: 1 },
+  { k: 'opaque', name: 'Promise' },
 ]
 
 const ERRORS: (Snapshot | undefined)[] = [
@@ -146,7 +147,7 @@ class Player {
     }
     top.ran = top.end - top.start - top.waited
     top.outcome = this.#one(['returned', 'returned', 'returned', 'promised', 'threw', 'threw', 'closed'] as const)
-    if (top.outcome === 'threw') top.error = this.#one(ERRORS)
+    if (top.outcome === 'threw') top.error = this.#one(this.#isPlain ? ERRORS.slice(0, -1) : ERRORS)
     else if (top.outcome === 'returned') top.value = this.#one(VALUES)
     this.#ended.push(top)
     this.#recorder.exit(top)

@@ -1,4 +1,5 @@
 import { formatSnapshot } from '@spoor/shared'
+import { whatGave } from '@spoor/trace'
 import type { CallNode, Snapshot, Summary, TreeNode } from '@spoor/trace'
 import type { Engine, Note } from '@spoor/viewer'
 import { failedNode } from './told.ts'
@@ -59,8 +60,16 @@ const every = (node: TreeNode, above: TreeNode[]): { node: TreeNode; above: Tree
 
 /** The call above that an error passed: nearest of those that did not only give its promise back. */
 function passing({ node, above }: { node: CallNode; above: readonly TreeNode[] }): CallNode | undefined {
-  const next = above.findLast((one) => one.kind !== 'call' || one.call.outcome !== 'promised')
+  let isHanded = node.site.async === true
+  const next = above.findLast((one) => {
+    const given = one.kind === 'call' ? whatGave(one.call) : 'other'
+    const isThrough = given === 'promised' || (given === 'promise' && isHanded)
+    isHanded ||= isThrough
+    return !isThrough
+  })
   if (next?.kind !== 'call' || !failedNode(next)) return undefined
+  // Who threw before has not waited for it.
+  if (next.call.end! < node.call.end!) return undefined
   const words = wordsOf(next.call.error)
   return words === wordsOf(node.call.error) || next.call.error === undefined ? next : undefined
 }

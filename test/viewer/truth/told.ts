@@ -95,7 +95,10 @@ const shown = (value: unknown): string | undefined => (value === undefined ? und
 
 /** Nothing says which of two streams comes first at the same time, nor what a damaged number is before. */
 const ordered = (list: Told[]): Told[] =>
-  list.sort((a, b) => a.at - b.at || a.stream.localeCompare(b.stream) || JSON.stringify(a).localeCompare(JSON.stringify(b)))
+  list.sort((a, b) => a.at - b.at || a.stream.localeCompare(b.stream) || keyOf(a).localeCompare(keyOf(b)))
+
+const keyOf = ({ kind, name, duration, outcome, values, children }: Told): string =>
+  JSON.stringify([kind, name, duration, outcome, values, children.map(keyOf)])
 
 /** Times from the first event that is in the tree. */
 function fromFirst(tree: Told[]): Told[] {

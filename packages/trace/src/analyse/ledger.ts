@@ -8,8 +8,6 @@ export interface Below {
   nested: number
   /** Function -> time of its outermost calls below. */
   spent: Map<Stats, Spent> | undefined
-  /** What the last of its own calls threw, as text. */
-  thrown: string | undefined
   /** Times in which generators ran that it was the first to ask. */
   segments: Segment[] | undefined
   /** Stacks under way that go through it. */
@@ -83,7 +81,7 @@ export class Ledger {
   openAt(seq: number): Below {
     let below = this.#open.get(seq)
     if (!below) {
-      below = { nested: 0, spent: undefined, thrown: undefined, segments: undefined, stacks: undefined }
+      below = { nested: 0, spent: undefined, segments: undefined, stacks: undefined }
       this.#open.set(seq, below)
       // Of dropped calls no line comes.
       for (const oldest of this.#open.keys())

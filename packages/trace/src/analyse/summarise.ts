@@ -5,8 +5,9 @@ import type { Trace } from '../read/read.ts'
 import { Sites } from '../read/sites.ts'
 import { Deepest } from './deepest.ts'
 import { Drops } from './drops.ts'
+import { Errors, whatGave } from './errors.ts'
 import { Ledger } from './ledger.ts'
-import type { Below, EndedCall } from './ledger.ts'
+import type { EndedCall } from './ledger.ts'
 import { Slowest } from './slowest.ts'
 import { countError, Stats } from './stats.ts'
 import { summaryOf } from './summary-of.ts'
@@ -28,6 +29,7 @@ export async function summarise(trace: Trace, { top = 10 }: SummariseOptions = {
 export interface StreamState {
   header: HeaderLine
   ledger: Ledger
+  errors: Errors
   /** Number of a site -> its function. */
   stats: (Stats | undefined)[]
   /** `seq` of calls that have not ended -> their function. */
@@ -93,6 +95,7 @@ export class Summariser {
     this.streams[header.s ?? 0] ??= {
       header,
       ledger: new Ledger(),
+      errors: new Errors(),
       stats: [],
       running: new Map(),
       unexplained: new Map(),
@@ -113,8 +116,7 @@ export class Summariser {
     stream.calls++
     count(stats, ended)
     const below = stream.ledger.end(ended, stats)
-    if (call.outcome === 'threw') threw(stream, call, stats, below)
-    else if (call.outcome === 'closed') stats.closed++
+    conclude(stream, call, stats)
     this.deepest.add(ended, stats, below, stream.ledger)
     this.slowest.add(ended, stats)
   }
@@ -157,15 +159,21 @@ function count(stats: Stats, { start, end }: EndedCall): void {
   if (duration > stats.longest) stats.longest = duration
 }
 
-function threw(stream: StreamState, call: CallLine, stats: Stats, below: Below | undefined): void {
-  const text = call.error === undefined ? '' : formatSnapshot(call.error, ERROR_WIDTH)
-  const fails = failed(callLike(call, stats.site))
-  if (!fails) stats.steered++
-  else if (below?.thrown === text) stats.passed++
+/** How a call came to its end. */
+function conclude({ errors, ledger, unexplained }: StreamState, call: CallLine, stats: Stats): void {
+  const { seq, parent = 0, outcome, error } = call
+  const ended = { seq, parent, isAsync: stats.site.async === true, isOpen: (one: number) => !ledger.functionOf(one) }
+  if (!failed(callLike(call, stats.site))) {
+    errors.ended(ended, whatGave(call))
+    if (outcome === 'threw') stats.steered++
+    else if (outcome === 'closed') stats.closed++
+    return
+  }
+  const text = error === undefined ? '' : formatSnapshot(error, ERROR_WIDTH)
+  if (errors.threw(ended, text)) stats.passed++
   else stats.threw++
-  if (fails && text) countError(stats, text)
-  else if (fails && stream.unexplained.size < MOST_UNEXPLAINED) stream.unexplained.set(call.seq, stats)
-  if (call.parent && !stream.ledger.functionOf(call.parent)) stream.ledger.openAt(call.parent).thrown = text
+  if (text) countError(stats, text)
+  else if (unexplained.size < MOST_UNEXPLAINED) unexplained.set(seq, stats)
 }
 
 function learn(stream: StreamState, seq: number, error: Snapshot): void {

@@ -1,5 +1,6 @@
 import { formatSnapshot } from '@spoor/shared'
-import type { Snapshot } from '@spoor/trace'
+import { whatGave } from '@spoor/trace'
+import type { Given, Snapshot } from '@spoor/trace'
 import type { ErrorGroup, Questions } from '../../questions.ts'
 import { CALL, FAILED } from '../events.ts'
 import { callLine } from '../lines.ts'
@@ -79,16 +80,19 @@ function beginnings(recording: Recording, thrown: ReadonlyMap<number, Thrown>): 
     let below = at
     let above = callerOf(recording, at)
     for (; above >= 0 && handsOn(recording, above, below); above = callerOf(recording, above)) below = above
-    if (above >= 0 && isSame(thrown, at, above)) passed.add(above)
+    if (above >= 0 && isSame(recording, thrown, at, above)) passed.add(above)
   }
   return [...thrown.keys()].filter((at) => !passed.has(at))
 }
 
 /** What a call threw that nobody saw is what came from below. */
-function isSame(thrown: ReadonlyMap<number, Thrown>, below: number, above: number): boolean {
+function isSame(recording: Recording, thrown: ReadonlyMap<number, Thrown>, below: number, above: number): boolean {
   const known = thrown.get(above)
-  return known !== undefined && (known.key === thrown.get(below)!.key || known.name === 'unknown')
+  return !hasLeft(recording, above, below) && known !== undefined && (known.key === thrown.get(below)!.key || known.name === 'unknown')
 }
+
+/** Whether a call had ended when one that it called did: it has not waited for it. */
+const hasLeft = ({ events }: Recording, above: number, below: number): boolean => events.end[above]! < events.end[below]!
 
 /** The call that began this one; -1: none. */
 function callerOf({ events }: Recording, at: number): number {
@@ -107,21 +111,17 @@ function handsOn(recording: Recording, at: number, below: number): boolean {
 
 const isAsync = ({ events, functions }: Recording, at: number): boolean => functions.all[events.item[at]!]!.async
 
-type Given = 'promised' | 'promise' | 'other'
-
 const given = new WeakMap<Recording, Map<number, Given>>()
 
-/** What a call gave back: `promise`, where it is none of an async function that says so itself. */
 function givenBy(recording: Recording, at: number): Given {
   let known = given.get(recording)
   if (!known) given.set(recording, (known = new Map()))
   let answer = known.get(at)
   if (answer !== undefined) return answer
-  const { outcome, value } = callLine(recording, at)
-  const isPromise = outcome === 'returned' && typeof value === 'object' && value !== null && 'name' in value && value.name === 'Promise'
-  answer = outcome === 'promised' ? 'promised' : isPromise ? 'promise' : 'other'
+  const line = callLine(recording, at)
+  answer = whatGave(line)
   // What still runs may yet give one.
-  if (outcome !== 'running') known.set(at, answer)
+  if (line.outcome !== 'running') known.set(at, answer)
   return answer
 }
 
@@ -134,7 +134,7 @@ function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { na
   const path = [ref]
   let below = ref
   let above = callerOf(recording, ref)
-  const isUnwound = (): boolean => isSame(thrown, ref, above) || handsOn(recording, above, below)
+  const isUnwound = (): boolean => isSame(recording, thrown, ref, above) || handsOn(recording, above, below)
   for (; above >= 0 && isUnwound(); above = callerOf(recording, above)) {
     if (path.length < MOST_FRAMES) path.push(above)
     below = above
@@ -149,7 +149,7 @@ function groupOf(recording: Recording, thrown: ReadonlyMap<number, Thrown>, { na
     ref,
     thrownBy: rowOf(recording, ref),
     path: path.map((at) => rowOf(recording, at)),
-    ...(above >= 0 && { caughtBy: rowOf(recording, above) }),
+    ...(above >= 0 && !hasLeft(recording, above, ref) && { caughtBy: rowOf(recording, above) }),
     uncaught: above < 0 && !isLost(recording, below) && givenBy(recording, below) === 'other',
     refs: calls.slice(0, MOST_REFS),
   }
