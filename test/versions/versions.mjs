@@ -9,7 +9,18 @@ import { parseArgs } from 'node:util'
 
 const TEST = join(import.meta.dirname, '..')
 const CACHE = join(TEST, '.cache/versions')
-const FOLDERS = ['shared/', 'transform/', 'runtime/', 'equivalence/', 'plugin/', 'record/', 'web/', 'trace/']
+const FOLDERS = [
+  'shared/',
+  'transform/',
+  'runtime/',
+  'equivalence/',
+  'plugin/',
+  'record/',
+  'web/',
+  'trace/',
+  'control/',
+  'viewer/serve-servers',
+]
 const BABEL = ['parser', 'types', 'traverse', 'core', 'code-frame']
 
 const { values, positionals } = parseArgs({

@@ -2,6 +2,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { devServerAt } from '../../packages/cli/src/attach/client.ts'
+import { Field } from '../control/processes.ts'
 import { Watcher } from '../control/watcher.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { until } from '../web/live-fixture.ts'
@@ -116,6 +117,20 @@ test.each<[string, string, NodeJS.ProcessEnv, Record<string, string>?]>([
   expect(server.printed().match(/calls are traced, but not shown at \/__spoor\//g)).toHaveLength(1)
   expect(server.printed()).toContain('Put `devServer: {}` into it.')
   expect((await fetch(`${server.url}__spoor/`)).status).toBe(404)
+})
+
+test('with a certificate of its own making: a command finds it, and another user is told what is wrong', { timeout: 60_000 }, async () => {
+  const [field, other] = [new Field(), new Field()]
+  const server = await start('serve-webpack.mjs', smallProject('https'), { ...field.env, TYPE: 'https' })
+  expect(server.url).toMatch(/^https:/)
+  const [one] = await field.listening()
+  expect(one).toMatchObject({ url: server.url, server: 1 })
+  for (const words of [[], ['--url', server.url], ['--url', server.url.replace('127.0.0.1', 'localhost')]])
+    expect(await field.spoor('attach', ...words)).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`pid ${one!.pid}`) })
+  expect(await other.spoor('attach', '--url', server.url)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^spoor: the certificate of https:\S+ is not trusted here: \w+\nName its authority/),
+  })
 })
 
 test('a bundle of webpack that no dev server serves has nothing of it', { timeout: 60_000 }, async () => {

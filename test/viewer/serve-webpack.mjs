@@ -14,7 +14,8 @@ const root = resolve(folder)
 const { HOW = 'configured', SERVER = '' } = process.env
 const { default: WebpackDevServer } = await import(`webpack-dev-server${SERVER}`)
 
-const options = { host: '127.0.0.1', port: port === '0' ? 'auto' : Number(port), static: join(root, 'public') }
+const { TYPE = 'http' } = process.env
+const options = { server: TYPE, host: '127.0.0.1', port: port === '0' ? 'auto' : Number(port), static: join(root, 'public') }
 
 const configuration = {
   mode: 'development',
@@ -77,5 +78,5 @@ const ways = {
 await ways[HOW]()
 
 function say(server) {
-  console.log(`listening http://127.0.0.1:${server.address().port}/`)
+  console.log(`listening ${TYPE}://127.0.0.1:${server.address().port}/`)
 }

@@ -25,6 +25,14 @@ export async function choices(pid: number | undefined): Promise<Choice[]> {
 const NOBODY =
   'Start a process with SPOOR_CONTROL=1: `SPOOR_CONTROL=1 node --import spoor/register app.js`. A dev server makes itself known as soon as it listens; one of somebody else is found by its address: --url http://localhost:5173/'
 
+/** @param address of a dev server, by whatever name of this machine */
+export async function serverOfOurs(address: string): Promise<Listening | undefined> {
+  const { hostname, port, protocol } = new URL(address)
+  if (!/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)) return undefined
+  const isIt = ({ url }: Listening): boolean => url !== undefined && new URL(url).port === port && new URL(url).protocol === protocol
+  return (await whoAnswer(listening())).find(isIt)
+}
+
 /** The process of a dev server, and its threads, are met in that. */
 function choicesAmong(all: readonly Listening[]): Choice[] {
   const served = new Set(all.filter(({ server }) => server !== undefined).map(({ pid }) => pid))

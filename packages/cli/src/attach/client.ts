@@ -28,9 +28,9 @@ export interface Attached {
 
 /**
  * Why there is no line. `nobody`: nothing listens there. `refused`: somebody does, and does not let us in. `version`: another version of
- * Spoor. `stranger`: what listens there is no dev server with Spoor.
+ * Spoor. `stranger`: what listens there is no dev server with Spoor. `certificate`: who it is cannot be told by its certificate.
  */
-export type AttachCode = 'nobody' | 'refused' | 'version' | 'stranger'
+export type AttachCode = 'nobody' | 'refused' | 'version' | 'stranger' | 'certificate'
 
 export class AttachError extends Error {
   override name = 'AttachError'
@@ -129,7 +129,9 @@ export async function devServerAt(url: string): Promise<Target> {
   let answer: Response
   try {
     answer = await fetch(new URL(LIVE_PATH, address), { headers: { 'x-spoor': '1' }, signal: AbortSignal.timeout(PATIENCE) })
-  } catch {
+  } catch (error) {
+    const { code = '' } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException
+    if (/CERT|SIGNATURE|TLS/.test(code)) throw new AttachError('certificate', `the certificate of ${address} is not trusted here: ${code}`)
     throw new AttachError('nobody', `nothing listens at ${address}`)
   }
   if (answer.status === 403) throw new AttachError('refused', `${address} refuses: it does not know this host`)

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { Failure } from '../failure.ts'
 import { selectorOption, wholeNumber } from '../options.ts'
 import { attachTo, AttachError, devServerAt } from './client.ts'
-import { askWhich, choices, targetsIn } from './choose.ts'
+import { askWhich, choices, serverOfOurs, targetsIn } from './choose.ts'
 import type { Choice, Found } from './choose.ts'
 import type { Attached } from './client.ts'
 import { follow } from './follow.ts'
@@ -143,14 +143,25 @@ function tell(answered: readonly Answered[], { json, on }: AttachFlags): number 
 /** The one that there is, or is meant; or, where there are several and nobody to ask, what there is to choose from. */
 async function targetsOf({ json, pid, url }: AttachFlags): Promise<{ targets: Found[]; choice?: Choice[] }> {
   if (url !== undefined) {
-    const address = addressIn(url)
-    return { targets: [{ ...(await devServerAt(address)), again: () => devServerAt(address) }] }
+    return { targets: await targetsAt(addressIn(url)) }
   }
   const all = await choices(pid)
   const isAsked = all.length > 1 && !json && process.stdin.isTTY && process.stdout.isTTY
   const one = isAsked ? await askWhich(all) : all.length === 1 ? all[0] : undefined
   if (one) return { targets: targetsIn(one) }
   return { targets: [], choice: isAsked ? [] : all }
+}
+
+/** One with a certificate of its own making is found by what it says of itself, if it is of the same user. */
+async function targetsAt(address: string): Promise<Found[]> {
+  try {
+    return [{ ...(await devServerAt(address)), again: () => devServerAt(address) }]
+  } catch (error) {
+    if (!(error instanceof AttachError) || error.code !== 'certificate') throw error
+    const own = await serverOfOurs(address)
+    if (own) return targetsIn([own])
+    throw error
+  }
 }
 
 function addressIn(url: string): string {
@@ -160,6 +171,7 @@ function addressIn(url: string): string {
 }
 
 const HINTS = {
+  certificate: 'Name its authority by NODE_EXTRA_CA_CERTS. One that you have started yourself is found without --url.',
   nobody: 'Is it running? Give the address that it prints, or the number of a process that runs with SPOOR_CONTROL=1.',
   refused: 'A dev server lets in what comes by its own address, and this machine alone.',
   version: '',
