@@ -238,7 +238,8 @@ export class Chart {
     const meant = JSON.stringify([filter, streams, width])
     const isNew = this.slice?.answer.revision !== now.revision
     const isReading = !isLive.peek() && isGrowing.peek()
-    const wait = this.askedAt + (isReading ? PACE_OF_FILES : PACE) - performance.now()
+    const pace = isLive.peek() ? PACE : isReading ? PACE_OF_FILES : 0
+    const wait = this.askedAt + pace - performance.now()
     // The first is waited for.
     const covers = meant === this.asked && (!this.slice || this.covers(span, width, isReading))
     if (covers && isNew && wait > 0) return this.later(wait)

@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { overview } from '../engine.ts'
 import { Icon } from '../icons.tsx'
 import { counted, streamKind, streamName } from '../words.ts'
@@ -9,19 +9,21 @@ import type { Chart } from './chart.ts'
 import { streamColour } from './colours.ts'
 import { AXIS, HEAD } from './layout.ts'
 import type { Section } from './layout.ts'
+import type { Frame } from './overlay.ts'
 import { fold, widen } from './view.ts'
 
 /** The heads of the streams, over the canvas. Each stays in sight as long as its rows are. */
 export function Heads({ chart }: { chart: Chart }): VNode {
   const box = useRef<HTMLDivElement>(null)
   const { sections } = chart.layout.value
-  useSignalEffect(() => {
-    const frame = chart.frame.value
+  const place = (frame: Frame | undefined): void =>
     frame?.layout.sections.forEach((section, i) => {
       const head = box.current?.children[i] as HTMLElement | undefined
       if (head) head.style.transform = `translateY(${topOf(section, frame.scroll) - AXIS}px)`
     })
-  })
+  useSignalEffect(() => place(chart.frame.value))
+  // One that has just come is not to lie over another until the next frame.
+  useLayoutEffect(() => place(chart.frame.peek()), [sections])
   return (
     <div ref={box} class="chart-heads" style={{ top: `${AXIS}px` }}>
       {sections.map((section) => (

@@ -132,10 +132,10 @@ class Skyline {
     clearTimeout(this.timer)
   }
 
-  /** At most once in `PACE`, as the whole takes longest of all; of files not before. */
+  /** At most once in `PACE`, as the whole takes longest of all; of files not before, and at once when they are read. */
   private grow(): void {
-    const isReading = isGrowing.peek() && !isLive.peek()
-    if (!this.isAsked && !isReading) return this.ask()
+    const isRead = !isGrowing.peek() && !isLive.peek()
+    if (isRead || (!this.isAsked && isLive.peek())) return this.ask()
     this.timer ??= setTimeout(() => {
       this.timer = undefined
       this.ask()
