@@ -7,6 +7,8 @@ import { createServer } from 'vite'
 
 const [folder, port] = process.argv.slice(2)
 const root = resolve(folder)
+// What this process is called in the page.
+process.argv.splice(1, 3, 'vite')
 const { API, HOST = '127.0.0.1' } = process.env
 process.env.OPTIONS = JSON.stringify({ root, console: false })
 

@@ -9,6 +9,7 @@ import { DetailsFacts } from './details-facts.tsx'
 import { DetailsRequest } from './details-request.tsx'
 import { EventButton } from './event-button.tsx'
 import { OutcomeSign } from './outcome.tsx'
+import { nameOf } from './names.ts'
 import { Place } from './place.tsx'
 import { Value } from './value.tsx'
 
@@ -27,7 +28,7 @@ function Event({ details }: { details: EventDetails }): JSX.Element {
   return (
     <div class="event-details">
       <h3>
-        <OutcomeSign row={row} /> <span class="name">{row.name}</span>
+        <OutcomeSign row={row} /> <span class="name">{nameOf(row)}</span>
       </h3>
       <Place file={row.file} line={row.line} column={row.column} />
       <Callers row={row} />
