@@ -13,13 +13,15 @@ export function charts(): Open {
   return async (shown = shop(), hash = '', options = {}) => {
     // Things that glide would have to be waited for.
     const page = await visit(shown, hash, { reducedMotion: 'reduce', ...options })
-    await isDrawn(page)
+    await isDrawn(page, shown.length)
     return page
   }
 }
 
-export async function isDrawn(page: Page): Promise<void> {
+/** @param streams how many there are to be seen: they come one after another */
+export async function isDrawn(page: Page, streams: number = 2): Promise<void> {
   await expect.poll(() => page.locator('.foot').innerText()).toMatch(/^Recording/)
+  await expect.poll(() => page.locator('.chart-head').count()).toBe(streams)
   await expect.poll(() => colours(page)).toBeGreaterThan(3)
 }
 

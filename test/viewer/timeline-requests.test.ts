@@ -1,6 +1,10 @@
+import { BOX_FLAGS } from '@spoor/viewer'
+import fc from 'fast-check'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { AXIS, BAND_GAP, HEAD, ROW } from '../../packages/viewer/src/page/timeline/layout.ts'
+import { together } from '../../packages/viewer/src/page/timeline/together.ts'
+import { seed } from '../support/seed.ts'
 import { charts, clickChart, GROUND, spoken, TAB_BAND, x } from './timeline-chart.ts'
 import { pixel, pixelsLike } from './support/pixels.ts'
 import { violations } from './support/violations.ts'
@@ -119,6 +123,38 @@ describe('a request', () => {
     await page.keyboard.press('R')
     await expect.poll(() => spoken(page)).toMatch(/^GET \/of\/7 /)
   })
+})
+
+test('requests that lie together: none is lost, none overlaps another, and what failed is known', () => {
+  const one = fc.record({ row: fc.nat(9), from: fc.nat(1000), length: fc.nat(60), failed: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 60 }), (all) => {
+      const count = all.length
+      const requests = {
+        rows: 10,
+        row: Uint16Array.from(all, ({ row }) => row),
+        from: Float64Array.from(all, ({ from }) => from),
+        to: Float64Array.from(all, ({ from, length }) => from + length),
+        ref: Float64Array.from(all, (_, i) => i),
+        flags: Uint8Array.from(all, ({ failed }) => (failed ? BOX_FLAGS.FAILED : 0)),
+        count: new Uint32Array(count).fill(1),
+        label: new Int32Array(count),
+        labels: [{ text: '', status: 0 }],
+      }
+      const drawn = together(requests, 4, { from: 0, to: 1000 })
+      expect(drawn.count.reduce((sum, one) => sum + one)).toBe(count)
+      const last = [...drawn.row.keys()].filter((i) => drawn.row[i] === 4).sort((a, b) => drawn.from[a]! - drawn.from[b]!)
+      for (const [place, i] of last.entries()) {
+        if (place > 0) expect(drawn.from[i]).toBeGreaterThan(drawn.to[last[place - 1]!]!)
+        const within = all.filter(({ row, from, length }) => row >= 4 && from >= drawn.from[i]! && from + length <= drawn.to[i]!)
+        expect(within).toHaveLength(drawn.count[i]!)
+        expect((drawn.flags[i]! & BOX_FLAGS.FAILED) > 0).toBe(within.some(({ failed }) => failed))
+        expect(within).toContain(all[drawn.ref[i]!])
+      }
+      expect([...drawn.row].filter((row) => row < 4)).toEqual(all.map(({ row }) => row).filter((row) => row < 4))
+    }),
+    { seed, numRuns: 300 },
+  )
 })
 
 test.each(['light', 'dark'] as const)('axe has nothing to say of many requests: %s', async (colorScheme) => {

@@ -3,6 +3,8 @@ import type { TimelineRequests } from '../questions.ts'
 import { DrawnBoxes, eachBox } from './boxes.ts'
 import type { Drawing } from './drawing.ts'
 import { FAILED } from './events.ts'
+import type { Recording } from './recording.ts'
+import { SENT } from './requests.ts'
 import { nameOf } from './scope.ts'
 
 /** Half pixels: what is narrower is drawn together with what begins within it, and what has less room than the other is not called anything. */
@@ -21,8 +23,9 @@ export function requestsOf(drawing: Drawing): TimelineRequests {
       const at = drawing.standsFor(row, from, to, rowMarked)
       const [start, end] = [drawing.startOf(row, from), drawing.endOf(row, to)]
       const text = end - start < view.step * LABELLED ? '' : nameOf(recording, at)
-      const { status = 0 } = recording.requests.all[recording.events.item[at]!]!
-      const flags = flagsOf(drawing, at, to - from, rowMarked.isDimmed(from, to))
+      const mark = recording.requests.marks[recording.events.item[at]!]!
+      const [sent, status] = [mark >= SENT ? BOX_FLAGS.SENT : 0, mark % SENT]
+      const flags = sent + flagsOf(recording, at, to - from === 1) + (rowMarked.isDimmed(from, to) ? BOX_FLAGS.DIMMED : 0)
       boxes.add(index, start, end, at, labels.placeOf(text, status), flags)
       counts.push(to - from)
     })
@@ -31,25 +34,21 @@ export function requestsOf(drawing: Drawing): TimelineRequests {
   return { rows: layout.requests.length, ...drawn, label, count: Uint32Array.from(counts), labels: labels.all }
 }
 
-function flagsOf({ recording: { events, requests } }: Drawing, at: number, count: number, isDimmed: boolean): number {
-  return (
-    (events.flags[at]! & FAILED ? BOX_FLAGS.FAILED : 0) |
-    (count === 1 && Number.isNaN(events.end[at]) ? BOX_FLAGS.RUNNING : 0) |
-    (count === 1 ? 0 : BOX_FLAGS.MERGED) |
-    (isDimmed ? BOX_FLAGS.DIMMED : 0) |
-    (requests.all[events.item[at]!]!.side === 'client' ? BOX_FLAGS.SENT : 0)
-  )
+function flagsOf({ events }: Recording, at: number, isOne: boolean): number {
+  const isRunning = isOne && Number.isNaN(events.end[at])
+  return (events.flags[at]! & FAILED ? BOX_FLAGS.FAILED : 0) + (isRunning ? BOX_FLAGS.RUNNING : 0) + (isOne ? 0 : BOX_FLAGS.MERGED)
 }
 
 /** Each is told once. */
 class Labels {
   readonly all: TimelineRequests['labels'] = []
-  readonly #places = new Map<string, number>()
+  readonly #places = new Map<number, Map<string, number>>()
 
   placeOf(text: string, status: number): number {
-    const key = `${status} ${text}`
-    let place = this.#places.get(key)
-    if (place === undefined) this.#places.set(key, (place = this.all.push({ text, status }) - 1))
+    let places = this.#places.get(status)
+    if (!places) this.#places.set(status, (places = new Map()))
+    let place = places.get(text)
+    if (place === undefined) places.set(text, (place = this.all.push({ text, status }) - 1))
     return place
   }
 }

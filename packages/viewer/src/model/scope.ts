@@ -44,9 +44,13 @@ export function select(recording: Recording, scope: Scope): Selection {
     const zero = clock.zero[events.stream[at]!]!
     return zero + events.start[at]! <= to && !(zero + events.end[at]! < from)
   }
+  // Of requests all at once, in their order: in that of rows each would be a way through memory.
+  let requests: Uint8Array | undefined
   const named = (at: number): boolean => {
     if (events.kind[at] === CALL) return filter!.functions[events.item[at]!] === 1
-    return filter!.names(nameOf(recording, at))
+    if (events.kind[at] === MARK) return filter!.names(nameOf(recording, at))
+    requests ??= Uint8Array.from(recording.requests.all, ({ method, url }) => Number(filter!.names(`${method} ${url}`)))
+    return requests[events.item[at]!] === 1
   }
   return { streams, filter, under, from, to, covers, has: filter ? (at) => named(at) && covers(at) : covers }
 }

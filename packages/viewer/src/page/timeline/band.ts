@@ -2,6 +2,8 @@ import { BOX_FLAGS } from '../../questions.ts'
 import type { Ref, TimelineRequests } from '../../questions.ts'
 import { counted } from '../words.ts'
 import { byRow, search } from './row-order.ts'
+import type { Span } from './span.ts'
+import { together } from './together.ts'
 
 /** A request as it is drawn. */
 export interface Bar {
@@ -23,41 +25,39 @@ export const BAND_ROWS = 5
 
 /** The requests of a stream by row, each row in the order of time. */
 export class Band {
-  readonly bars: Bar[]
   readonly count: number
-  readonly order: Uint32Array
-  readonly starts: Uint32Array
+  /** As they are drawn. */
+  private readonly shown: TimelineRequests
+  private readonly order: Uint32Array
+  private readonly starts: Uint32Array
 
-  /** @param most rows: what lies in others is put together in the last */
+  /** @param span that they were asked for @param most rows: what lies in others is put together in the last */
   constructor(
-    readonly requests: TimelineRequests,
-    readonly most: number = Infinity,
+    private readonly requests: TimelineRequests,
+    span: Span,
+    most: number = Infinity,
   ) {
     this.count = Math.min(requests.rows, most)
-    const all = Array.from(requests.ref, (_, index) => barOf(requests, index))
-    this.bars = requests.rows <= most ? all : [...all.filter(({ row }) => row < most - 1), ...together(all, most - 1)]
-    const from = Float64Array.from(this.bars, (bar) => bar.from)
-    ;[this.order, this.starts] = byRow(
-      Uint16Array.from(this.bars, ({ row }) => row),
-      from,
-      this.count,
-    )
+    this.shown = requests.rows <= most ? requests : together(requests, most - 1, span)
+    ;[this.order, this.starts] = byRow(this.shown.row, this.shown.from, this.count)
   }
 
-  /** The first place in `order` of a row whose bar ends after that time. */
-  firstAfter(row: number, time: number): number {
-    return search(this.starts[row]!, this.starts[row + 1]!, (place) => this.bars[this.order[place]!]!.to > time)
+  /** Those of a row of which something lies in that time, in order. */
+  *within(row: number, span: Span): Generator<Bar> {
+    const { from, to } = this.shown
+    const first = search(this.starts[row]!, this.starts[row + 1]!, (place) => to[this.order[place]!]! > span.from)
+    for (let place = first; place < this.starts[row + 1]!; place++) {
+      const index = this.order[place]!
+      if (from[index]! >= span.to) return
+      yield barOf(this.shown, index)
+    }
   }
 
   /** What is in a row at a time, give or take `slack`; of several the one that failed, else the longest. */
   at(row: number, time: number, slack: number): Bar | undefined {
     if (row < 0 || row >= this.count) return undefined
     let best: Bar | undefined
-    for (let place = this.firstAfter(row, time - slack); place < this.starts[row + 1]!; place++) {
-      const bar = this.bars[this.order[place]!]!
-      if (bar.from > time + slack) break
-      if (!best || weight(bar) > weight(best)) best = bar
-    }
+    for (const bar of this.within(row, { from: time - slack, to: time + slack })) if (!best || weight(bar) > weight(best)) best = bar
     return best
   }
 
@@ -66,7 +66,7 @@ export class Band {
     const index = this.requests.ref.indexOf(ref)
     if (index < 0) return undefined
     const bar = barOf(this.requests, index)
-    return bar.row < this.count - 1 || this.requests.rows <= this.count ? bar : { ...bar, row: this.count - 1 }
+    return this.requests.rows <= this.count ? bar : { ...bar, row: Math.min(bar.row, this.count - 1) }
   }
 
   /** The one before (-1) or behind (1) in the order in which they began, whatever their rows. */
@@ -93,33 +93,6 @@ function barOf({ ref, row, from, to, flags, count, label, labels }: TimelineRequ
     count: count[index]!,
     status,
     text: count[index]! > 1 ? counted(count[index]!, 'request') : text && status ? `${text} ${status}` : text,
-  }
-}
-
-/** Those that do not lie in rows above `row`: where they overlap, as one. */
-function together(bars: Bar[], row: number): Bar[] {
-  const found: Bar[] = []
-  for (const bar of bars.filter((one) => one.row >= row).sort((a, b) => a.from - b.from)) {
-    const last = found.at(-1)
-    if (last && bar.from < last.to) found[found.length - 1] = joined(last, bar)
-    else found.push({ ...bar, row })
-  }
-  return found
-}
-
-function joined(a: Bar, b: Bar): Bar {
-  const { FAILED, MERGED, DIMMED, RUNNING } = BOX_FLAGS
-  const { ref, status, flags } = weight(b) > weight(a) ? b : a
-  const count = a.count + b.count
-  return {
-    ref,
-    status,
-    row: a.row,
-    from: a.from,
-    to: Math.max(a.to, b.to),
-    flags: (flags & ~(DIMMED | RUNNING)) | MERGED | ((a.flags | b.flags) & FAILED) | (a.flags & b.flags & DIMMED),
-    count,
-    text: counted(count, 'request'),
   }
 }
 

@@ -129,9 +129,7 @@ export class Pixels {
     this.line.set(this.band)
     this.foot.set(this.band)
     const scale = this.width / (view.to - view.from)
-    for (let place = band.firstAfter(row, view.from); place < band.starts[row + 1]!; place++) {
-      const bar = band.bars[band.order[place]!]!
-      if (bar.from >= view.to) break
+    for (const bar of band.within(row, view)) {
       const begin = Math.round((bar.from - view.from) * scale)
       const left = Math.max(0, begin)
       const end = Math.min(this.width, Math.round((bar.to - view.from) * scale))

@@ -32,9 +32,13 @@ export class Rows {
   private readonly narrow: Band
   private wide: Band | undefined
 
-  constructor(readonly stream: TimelineStream) {
+  /** @param span that it was asked for */
+  constructor(
+    readonly stream: TimelineStream,
+    private readonly span: Span,
+  ) {
     this.count = stream.rows
-    this.narrow = new Band(stream.requests, BAND_ROWS)
+    this.narrow = new Band(stream.requests, span, BAND_ROWS)
     ;[this.order, this.starts] = byRow(stream.boxes.row, stream.boxes.from, this.count)
     ;[this.waitOrder, this.waitStarts] = byRow(stream.waits.row, stream.waits.from, this.count)
   }
@@ -42,7 +46,7 @@ export class Rows {
   /** Its requests. @param isWide whether in all rows that they have */
   band(isWide: boolean): Band {
     if (!isWide || this.narrow.count === this.stream.requests.rows) return this.narrow
-    return (this.wide ??= new Band(this.stream.requests))
+    return (this.wide ??= new Band(this.stream.requests, this.span))
   }
 
   /** The first place in `order` of a row whose box ends after that time; boxes of a row do not overlap. */
@@ -144,7 +148,7 @@ export class Slice {
     /** Where the recording ended when it was asked for. */
     readonly end: number,
   ) {
-    this.streams = new Map(answer.streams.map((stream) => [stream.stream, new Rows(stream)]))
+    this.streams = new Map(answer.streams.map((stream) => [stream.stream, new Rows(stream, answer)]))
   }
 
   /** The highest number of a function in it; -1: none. */
