@@ -50,6 +50,10 @@ describe('spoor summary', () => {
     expect(status).toBe(0)
     expect(stdout).toMatch(/^New  3 functions$/m)
     expect(stdout).toMatch(/^Gone  4 functions$/m)
+    expect(spoor('summary', '--diff', 'page.spoor.ndjson', 'server.spoor.ndjson')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('spoor summary AFTER --diff BEFORE') as string,
+    })
     expect(spoor('summary', 'page.spoor.ndjson', '--diff', 'page.spoor.ndjson').stdout).toBe('Nothing differs but what chance explains.\n')
   })
 })
@@ -97,7 +101,7 @@ describe('what cannot be answered is said, with what to do, and ends with 2', ()
   at('log.txt', 'hello\n')
   at('newer.spoor.ndjson', encodeLine({ ...headerOf(), major: 3 }))
   test.each([
-    [['summary'], 'missing required argument'],
+    [['summary'], 'which recording'],
     [['summary', 'none.spoor.ndjson'], 'none.spoor.ndjson: is not there\nGive the path'],
     [['summary', 'log.txt'], 'log.txt:1: no recording of Spoor'],
     [

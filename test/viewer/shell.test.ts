@@ -88,6 +88,18 @@ describe('keys', () => {
     await expect.poll(() => address(page)).toMatch(/^#\/tree/)
   })
 
+  test('arrows lead from nowhere to the list of a view', async () => {
+    const page = await open(shop())
+    await isRead(page)
+    await page.keyboard.press('3')
+    await page.locator('#main [role=row][tabindex="0"]').first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex') ?? null)
+    await expect.poll(focused).toBe('2')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(focused).toBe('3')
+  })
+
   test('? lists them, Esc closes the list and gives the focus back', async () => {
     const page = await open(shop())
     await isRead(page)

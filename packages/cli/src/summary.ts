@@ -3,6 +3,7 @@ import type { Summary } from '@spoor/trace'
 import { openTrace } from '@spoor/trace/node'
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import { Failure } from './failure.ts'
 import { wholeNumber } from './options.ts'
 import { progressOn } from './progress.ts'
 import { asFailure, notesOf } from './recording.ts'
@@ -21,7 +22,8 @@ export function addSummary(program: Command): void {
     .command('summary')
     .summary('say what a recording shows: hottest, slowest and failing functions, and what is missing')
     .description('Sums up recordings, several as one. Memory does not grow with their length.')
-    .argument('<file...>', 'recordings: `*.spoor.ndjson`, `*.spoor.ndjson.gz`, or folders of them')
+    .usage('[options] <file...>')
+    .argument('[file...]', 'recordings: `*.spoor.ndjson`, `*.spoor.ndjson.gz`, or folders of them')
     .option('--diff <file...>', 'what is new, gone, slower, faster, and ends otherwise than in these recordings from before')
     .addOption(new Option('--top <rows>', 'of each list').argParser((text) => wholeNumber(text)).default(8))
     .option('--json', 'print all of it as JSON')
@@ -29,6 +31,11 @@ export function addSummary(program: Command): void {
 }
 
 async function runSummary(files: readonly string[], { diff: others, top, json }: SummaryFlags): Promise<string> {
+  if (!files.length)
+    throw new Failure(
+      others ? '--diff takes all the files behind it, and leaves none to compare with them' : 'which recording is to be summed up?',
+      others ? 'Put it last: `spoor summary AFTER --diff BEFORE`.' : 'Give a file `*.spoor.ndjson`, or a folder of them.',
+    )
   const progress = progressOn(process.stderr)
   try {
     const read = async (paths: readonly string[]): Promise<Summary> => {

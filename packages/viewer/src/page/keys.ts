@@ -32,6 +32,14 @@ export const KEYS: [where: string, keys: [keys: string[], does: string][]][] = [
     ],
   ],
   [
+    'Lists and trees',
+    [
+      [['↑', '↓'], 'To the list, and in it to the row before and behind; Page Up, Page Down, Home and End go further'],
+      [['→', '←'], 'Open and close what is below a row, and on to it or back'],
+      [['Enter'], 'What the row stands for'],
+    ],
+  ],
+  [
     'Map above the timeline',
     [
       [['←', '→'], 'Move the part that is shown; Page Up and Page Down by its length'],
@@ -56,7 +64,17 @@ function handle(key: string): boolean {
   if (view) go(view as ViewName)
   else if (key === '/') document.getElementById('filter')?.focus()
   else if (key === '?') isHelpOpen.value = !isHelpOpen.value
+  else if (key === 'ArrowDown' || key === 'ArrowUp') return toList()
   else return false
+  return true
+}
+
+/** From nowhere to the list that the view has: a person who came by a key need not look for it with others. */
+function toList(): boolean {
+  const { activeElement, body } = document
+  const row = document.querySelector<HTMLElement>('#main [role=row][tabindex="0"]')
+  if (!row || (activeElement && activeElement !== body && activeElement.id !== 'main')) return false
+  row.focus()
   return true
 }
 
