@@ -1,10 +1,9 @@
 // How many calls a second come from a page, and from a Node process, through the hub of a dev server to who watches: `node rate.mjs`, after a build.
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { busyProject } from '../web/busy-project.mjs'
 
 const { attachTo, devServerAt } = await import(new URL('../../packages/cli/dist/attach.js', import.meta.url).href)
 
@@ -12,37 +11,12 @@ const SECONDS = 5
 const asked = process.argv.slice(2).map(Number)
 const RATES = asked.length ? asked : [20_000, 50_000, 100_000, 150_000]
 
-const root = mkdtempSync(join(tmpdir(), 'spoor-rate-'))
-const write = (/** @type {string} */ name, /** @type {string} */ text) => {
-  mkdirSync(dirname(join(root, name)), { recursive: true })
-  writeFileSync(join(root, name), text)
-}
-write('package.json', '{ "type": "module" }')
-write('index.html', '<!doctype html><script type="module" src="/src/main.js"></script>')
-write(
-  'src/main.js',
-  `export const busy = (a, item) => Math.sqrt(a) + item.price
-/* @spoor-ignore */
-globalThis.run = async (rate, seconds) => {
-  const begin = performance.now()
-  let count = 0
-  while (performance.now() - begin < seconds * 1000) {
-    const due = (performance.now() - begin) / 1000 * rate
-    for (; count < due; count++) busy(count, { price: count, name: 'boots', tags: ['a', 'b'] })
-    await new Promise((done) => setTimeout(done, 4))
-  }
-  return { count, seconds: (performance.now() - begin) / 1000 }
-}
-if (globalThis.document) document.documentElement.dataset.ready = '1'
-`,
-)
-write(
-  'node.js',
-  `import './src/main.js'
+const root = busyProject({
+  'node.js': `import './src/main.js'
 process.on('message', async ([rate, seconds]) => process.send(await globalThis.run(rate, seconds)))
 process.send('ready')
 `,
-)
+})
 
 const env = { ...process.env, NODE_ENV: 'development', XDG_RUNTIME_DIR: root }
 const server = spawn(process.execPath, [fileURLToPath(new URL('../web/dev-server.mjs', import.meta.url)), root, '0', '{}'], {

@@ -9,7 +9,7 @@ const AT_ONCE = 100
 export type Plan = Partial<Record<FlavourName, number>>
 
 /** The programs of a seed, in lots that run in one realm each. */
-export function* lotsOf(plan: Plan, seed: number): Generator<Trial[]> {
+function* lotsOf(plan: Plan, seed: number): Generator<Trial[]> {
   let offset = 0
   for (const [name, count] of Object.entries(plan)) {
     const trials = sampleChoices(count, seed + offset++).map((choices, index) => trialOf(choices, index, name as FlavourName))

@@ -45,7 +45,7 @@ export interface Platform {
 const folder = join(import.meta.dirname, 'stage')
 
 /** The stage as one script, see `stage/stage.js`. */
-export const STAGE: string = ['show', 'recorder', 'use', 'world', 'stage']
+const STAGE: string = ['show', 'recorder', 'use', 'world', 'stage']
   .map((name) => readFileSync(join(folder, `${name}.js`), 'utf8'))
   .join('\n')
 

@@ -24,7 +24,7 @@ export interface Wishes {
 }
 
 /** What the stage has for programs: each program has its own, told apart by its number. */
-export const HELPERS: readonly string[] =
+const HELPERS: readonly string[] =
   'note log use(?=\\() more many frames boom thenable soon counter stream stubborn resource tag Base o member getter setter made'.split(' ')
 
 const HELPER = new RegExp(`(?<![\\w$.#])(${HELPERS.join('|')})(?![\\w$§:])`, 'g')

@@ -8,7 +8,7 @@ export const HOSTILE = `</script><img src=x onerror="document.title='owned'"><sc
 const far = 1e12
 
 /** Nothing is left out. */
-export const NO_LIMITS = { first: far, last: 0, perSecond: far, rate: far, depth: 1e6, queue: far }
+const NO_LIMITS = { first: far, last: 0, perSecond: far, rate: far, depth: 1e6, queue: far }
 
 const site = (file: string, name: string, line: number, more: Partial<Site> = {}): Site => ({
   id: `${file}#${name}`,

@@ -102,7 +102,7 @@ export const recorded = (folder: string): Recorded[] =>
     .sort()
     .map((name) => readRecording(join(folder, name)))
 
-export function readRecording(path: string): Recorded {
+function readRecording(path: string): Recorded {
   const lines = readFileSync(path, 'utf8')
     .split('\n')
     .slice(0, -1)

@@ -1,38 +1,15 @@
 // How many calls a second a page can send to the dev server before any is dropped: `node rate.mjs`, after a build.
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { busyProject } from './busy-project.mjs'
 
 const SECONDS = 5
 const RATES = process.argv.slice(2).map(Number)
 
-const root = mkdtempSync(join(tmpdir(), 'spoor-rate-'))
-const write = (/** @type {string} */ name, /** @type {string} */ text) => {
-  mkdirSync(dirname(join(root, name)), { recursive: true })
-  writeFileSync(join(root, name), text)
-}
-write('index.html', '<!doctype html><script type="module" src="/src/main.js"></script>')
-write(
-  'src/main.js',
-  `export const busy = (a, item) => Math.sqrt(a) + item.price
-/* @spoor-ignore */
-globalThis.run = async (rate, seconds) => {
-  const begin = performance.now()
-  let count = 0
-  while (performance.now() - begin < seconds * 1000) {
-    const due = (performance.now() - begin) / 1000 * rate
-    for (; count < due; count++) busy(count, { price: count, name: 'boots', tags: ['a', 'b'] })
-    await new Promise((done) => setTimeout(done, 4))
-  }
-  return { count, seconds: (performance.now() - begin) / 1000 }
-}
-document.documentElement.dataset.ready = '1'
-`,
-)
-
+const root = busyProject()
 const limits = { first: 1e9, perSecond: 1e9, rate: 1e9 }
 const child = spawn(process.execPath, [fileURLToPath(new URL('dev-server.mjs', import.meta.url)), root, '0', '{}'], {
   cwd: root,

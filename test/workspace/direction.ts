@@ -59,8 +59,8 @@ const BANS: Ban[] = [
     why: 'recordings are read and written in browsers too: what needs Node is in files named for it, behind `@spoor/trace/node`',
   },
   {
-    from: /^packages\/viewer\/src\/(questions\.ts|model\/)/,
-    to: /^(node:|preact|@preact\/|packages\/viewer\/(?!src\/(questions\.ts|model\/)))/,
+    from: /^packages\/viewer\/src\/((questions|answers)\.ts|model\/)/,
+    to: /^(node:|preact|@preact\/|packages\/viewer\/(?!src\/((questions|answers)\.ts|model\/)))/,
     why: 'the model answers in workers and in Node: it knows neither the page nor who serves it, no DOM and no platform',
   },
   {

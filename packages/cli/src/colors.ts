@@ -3,7 +3,7 @@ import pico from 'picocolors'
 type Colors = ReturnType<typeof pico.createColors>
 
 /** `NO_COLOR` goes before `FORCE_COLOR`, of which `0` means none; without either, a terminal has colours and a pipe or file none. */
-export function wantsColors(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): boolean {
+function wantsColors(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): boolean {
   if (env['NO_COLOR']) return false
   const forced = env['FORCE_COLOR']
   if (forced) return forced !== '0' && forced !== 'false'

@@ -133,7 +133,7 @@ export async function optionsOf(recording: Recording, { only, request, budget, g
 }
 
 /** As fast as they are taken. */
-export async function pour(pieces: AsyncIterable<string>, to: Writable): Promise<number> {
+async function pour(pieces: AsyncIterable<string>, to: Writable): Promise<number> {
   let size = 0
   for await (const piece of pieces) {
     size += Buffer.byteLength(piece)

@@ -1,5 +1,5 @@
 /** Most bytes of one frame to a client, as far as lines allow. */
-export const MOST_IN_FRAME: number = 64 * 2 ** 10
+const MOST_IN_FRAME: number = 64 * 2 ** 10
 
 const LINE_BREAK = 10
 

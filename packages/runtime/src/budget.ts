@@ -7,7 +7,7 @@ import { now } from './platform.ts'
 
 /** How closely: within the limits, at its properties alone, at what it is, or not at all but for what needs no look. */
 export const FULL = 0
-export const SHALLOW = 1
+const SHALLOW = 1
 export const NAMES = 2
 export const BARE = 3
 export type Closeness = 0 | 1 | 2 | 3

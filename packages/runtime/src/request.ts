@@ -61,7 +61,7 @@ function nameOf(error: unknown): string {
 }
 
 /** `https://me:pw@shop.test/api?code=7&x=#top` -> `https://shop.test/api?code=\u2026&x=\u2026` */
-export function withoutValues(url: string): string {
+function withoutValues(url: string): string {
   const [, before = '', , host = '', query = ''] = URL_PARTS.exec(url) ?? []
   return (
     before + host + query.replace(/([?&])([^=&]*)(?:=[^&]*)?/g, (_, mark: string, key: string) => (key ? `${mark}${key}=\u2026` : mark))

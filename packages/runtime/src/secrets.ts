@@ -65,7 +65,7 @@ const EMAIL = /[\w.+-]{1,64}@(?:[A-Za-z\d-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])
 const DIGITS = /(^|[^\d.])[2-6](?:[ -]?\d){12,18}(?!\.?\d)/g
 
 /** Whether these digits could be a card's: by their check digit. */
-export function isCard(text: string): boolean {
+function isCard(text: string): boolean {
   let sum = 0
   let count = 0
   for (let i = text.length - 1; i >= 0; i--) {

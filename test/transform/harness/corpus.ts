@@ -34,7 +34,7 @@ export function sourcesOf(...names: PackageName[]): Source[] {
 }
 
 /** Every script below a folder. */
-export function readSources(folder: string): Source[] {
+function readSources(folder: string): Source[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.[mc]?[jt]sx?$/.test(entry.name) && !/\.d\.[mc]?ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))

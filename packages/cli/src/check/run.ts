@@ -51,7 +51,7 @@ export async function run(job: Job): Promise<Run> {
   return { tests: byName(tests), source, end, ms: performance.now() - started, output: `${stdout}${stderr}` }
 }
 
-export const THE_COMMAND = '(the command)'
+const THE_COMMAND = '(the command)'
 
 interface Ended {
   stdout: string

@@ -1,4 +1,5 @@
 import type { TimelineBoxes } from '../questions.ts'
+import { resized } from './events.ts'
 import type { Events } from './events.ts'
 import { firstIndex } from './sort.ts'
 import type { IntList } from './sort.ts'
@@ -83,15 +84,11 @@ export class DrawnBoxes {
 
   #grow(): void {
     const size = this.#count * 2
-    const longer = <A extends Uint8Array | Uint16Array | Int32Array | Float64Array>(from: A, to: A): A => {
-      to.set(from)
-      return to
-    }
-    this.#row = longer(this.#row, new Uint16Array(size))
-    this.#from = longer(this.#from, new Float64Array(size))
-    this.#to = longer(this.#to, new Float64Array(size))
-    this.#ref = longer(this.#ref, new Float64Array(size))
-    this.#fn = longer(this.#fn, new Int32Array(size))
-    this.#flags = longer(this.#flags, new Uint8Array(size))
+    this.#row = resized(this.#row, new Uint16Array(size))
+    this.#from = resized(this.#from, new Float64Array(size))
+    this.#to = resized(this.#to, new Float64Array(size))
+    this.#ref = resized(this.#ref, new Float64Array(size))
+    this.#fn = resized(this.#fn, new Int32Array(size))
+    this.#flags = resized(this.#flags, new Uint8Array(size))
   }
 }

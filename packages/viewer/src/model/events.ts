@@ -98,7 +98,8 @@ const COLUMNS = [
 
 type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array
 
-function resized<C extends Column>(from: C, to: C): C {
+/** @param to takes what there is in `from`, as far as there is room */
+export function resized<C extends Column>(from: C, to: C): C {
   to.set(from.subarray(0, to.length))
   return to
 }

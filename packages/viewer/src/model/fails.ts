@@ -22,7 +22,7 @@ export function fails(name: string, line: Uint8Array, from: number): boolean {
  * Where in a line the thrown value begins; -1: it has none. No value has a key of that name, and within texts quotes have a backslash, so
  * what looks like it is it.
  */
-export function errorIn(line: Uint8Array, from: number): number {
+function errorIn(line: Uint8Array, from: number): number {
   for (let at = line.indexOf(ERROR[0]!, from); at >= 0; at = line.indexOf(ERROR[0]!, at + 1)) {
     let i = 1
     while (i < ERROR.length && line[at + i] === ERROR[i]) i++

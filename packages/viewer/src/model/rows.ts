@@ -97,7 +97,7 @@ function childrenOf(recording: Recording, node: number): number {
 }
 
 /** Milliseconds that a call that has ended ran itself. */
-export function selfOf(recording: Recording, at: number): number | undefined {
+function selfOf(recording: Recording, at: number): number | undefined {
   const { child, next, kind, end } = recording.events
   if (Number.isNaN(end[at])) return undefined
   let self = ranOf(recording, at)

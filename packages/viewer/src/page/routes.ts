@@ -32,7 +32,7 @@ export interface Route {
 }
 
 /** `#/tree?root=12&filter=src/**` -> its parts; what is no view is the timeline. */
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const [path, query = ''] = split(hash.replace(/^#\/?/, ''), '?')
   const [name, id] = split(path, '/')
   const params = new URLSearchParams(query)
@@ -53,7 +53,7 @@ export function parseRoute(hash: string): Route {
 }
 
 /** The other way round. */
-export function printRoute(route: Route): string {
+function printRoute(route: Route): string {
   const params = new URLSearchParams()
   if (route.root !== undefined) params.set('root', String(route.root))
   if (route.q) params.set('q', route.q)

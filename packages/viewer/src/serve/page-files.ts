@@ -19,7 +19,7 @@ export function pageFiles(): ReadonlyMap<string, PageFile> {
   return files
 }
 
-export const pageFolder = (): string => join(dirname(createRequire(import.meta.url).resolve('@spoor/viewer/package.json')), 'dist', 'page')
+const pageFolder = (): string => join(dirname(createRequire(import.meta.url).resolve('@spoor/viewer/package.json')), 'dist', 'page')
 
 function read(folder: string): Map<string, PageFile> {
   const found = new Map<string, PageFile>()

@@ -32,7 +32,7 @@ export interface Layout<T> {
   height: number
 }
 
-export const ROW_HEIGHT = 26
+const ROW_HEIGHT = 26
 const TWO_LINES = 46
 
 /** Which columns fit, and where they are. */

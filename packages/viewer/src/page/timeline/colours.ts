@@ -100,10 +100,8 @@ export function mix(a: number, b: number, share: number): number {
 }
 
 /** `#rrggbb`. */
-export const pixelOf = (css: string): number =>
+const pixelOf = (css: string): number =>
   rgb(...([1, 3, 5].map((at) => Number.parseInt(css.slice(at, at + 2), 16)) as [number, number, number]))
-
-export const cssOf = (pixel: number): string => `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`
 
 const rgb = (r: number, g: number, b: number): number => (0xff000000 | (b << 16) | (g << 8) | r) >>> 0
 

@@ -2,36 +2,13 @@ import { signal } from '@preact/signals'
 import type { Ref, Row } from '../../questions.ts'
 import type { Branching } from '../parts/branching.ts'
 import type { Rows } from '../parts/rows.ts'
+import { branchOf, place, SIZE } from './branch.ts'
+import type { Branch } from './branch.ts'
+import { Standing } from './standing.ts'
+import type { Spot } from './standing.ts'
 
 /** Asks for what is directly below an event; `null`: for what is at the top. */
 export type AskChildren = (of: Ref | null, offset: number, limit: number) => Promise<{ rows: Row[]; total: number }>
-
-const SIZE = 100
-
-/** What is directly below one event, as far as it was asked for. */
-interface Branch {
-  of: Ref | null
-  parent: Branch | undefined
-  /** `undefined` until the first answer. */
-  total: number | undefined
-  rows: Row[]
-  /** Page -> revision in which it was asked for. */
-  pages: Map<number, number>
-  asking: Set<number>
-  /** Those of its rows that are open, by their event. */
-  open: Map<Ref, Branch>
-  /** Index within its parent's rows. */
-  index: number
-}
-
-export interface Spot {
-  branch: Branch
-  /** Within its branch. */
-  index: number
-  level: number
-  /** Index of the row that it is below, in all that is shown; -1 at the top. */
-  parent: number
-}
 
 /**
  * A tree as rows, of which those below an event are asked for once it is opened. What is open stays open while the recording grows, for it
@@ -46,10 +23,7 @@ export class Branches implements Rows<Row>, Branching<Row> {
   #wanted: [number, number] = [0, SIZE]
   #failure: string | undefined
   #isFirstOpen: Branch | undefined
-  /** Sizes of branches as they are shown, until something changes. */
-  #sizes = new Map<Branch, number>()
-  /** Open branches below each by where they stand, until something changes. */
-  #orders = new Map<Branch, Branch[]>()
+  readonly #standing = new Standing()
 
   constructor() {
     this.#root = branchOf(null, undefined, 0)
@@ -62,14 +36,13 @@ export class Branches implements Rows<Row>, Branching<Row> {
     this.#ask = ask
     this.#query = query
     this.#revision = revision
-    this.#sizes.clear()
-    this.#orders.clear()
+    this.#standing.forget()
     this.want(...this.#wanted)
   }
 
   get total(): number | undefined {
     void this.#version.value
-    return this.#root.total === undefined ? undefined : this.#size(this.#root)
+    return this.#root.total === undefined ? undefined : this.#standing.sizeOf(this.#root)
   }
 
   get failure(): string | undefined {
@@ -78,7 +51,7 @@ export class Branches implements Rows<Row>, Branching<Row> {
   }
 
   at(index: number): Row | undefined {
-    const spot = this.spot(index)
+    const spot = this.#spot(index)
     return spot?.branch.rows[spot.index]
   }
 
@@ -93,14 +66,14 @@ export class Branches implements Rows<Row>, Branching<Row> {
       return undefined
     }
     const found = look(this.#root)
-    return found ? this.#indexOf(...found) : -1
+    return found ? this.#standing.indexOf(...found) : -1
   }
 
   want(from: number, to: number): void {
     this.#wanted = [from, to]
     if (this.#root.total === undefined) return this.#wantPage(this.#root, 0)
-    for (let index = from; index < Math.min(to, this.#size(this.#root)); index++) {
-      const spot = this.spot(index)
+    for (let index = from; index < Math.min(to, this.#standing.sizeOf(this.#root)); index++) {
+      const spot = this.#spot(index)
       if (spot) this.#wantPage(spot.branch, Math.floor(spot.index / SIZE))
     }
     this.#wantEnds(this.#root, from, to)
@@ -110,7 +83,7 @@ export class Branches implements Rows<Row>, Branching<Row> {
   #wantEnds(branch: Branch, from: number, to: number): void {
     if (!branch.total && branch !== this.#root) return this.#wantPage(branch, 0)
     const last = Math.max(0, (branch.total ?? 0) - 1)
-    const end = branch.total ? this.#indexOf(branch, last) : 0
+    const end = branch.total ? this.#standing.indexOf(branch, last) : 0
     if (end >= from - 1 && end <= to) this.#wantPage(branch, Math.floor(last / SIZE))
     for (const below of branch.open.values()) this.#wantEnds(below, from, to)
   }
@@ -138,76 +111,26 @@ export class Branches implements Rows<Row>, Branching<Row> {
   }
 
   #changed(): void {
-    this.#sizes.clear()
-    this.#orders.clear()
+    this.#standing.forget()
     this.#version.value++
     this.want(...this.#wanted)
   }
 
-  /** Where a row stands among its siblings. */
-  spot(index: number): Spot | undefined {
-    let branch = this.#root
-    let level = 1
-    let start = 0
-    let parent = -1
-    if (index < 0 || index >= this.#size(branch)) return undefined
-    for (;;) {
-      const inside = this.#below(branch, index - start)
-      if (inside.below === undefined) return { branch, index: inside.index, level, parent }
-      parent = start + inside.at
-      start = parent + 1
-      branch = inside.below
-      level++
-    }
-  }
-
-  /** The row of a branch at that offset, or the open branch below one of its rows that the offset lies in. */
-  #below(branch: Branch, offset: number): { index: number; below?: undefined } | { below: Branch; at: number } {
-    let shift = 0
-    for (const below of this.#sorted(branch)) {
-      const at = below.index + shift
-      if (offset <= at) break
-      const size = this.#size(below)
-      if (offset <= at + size) return { below, at }
-      shift += size
-    }
-    return { index: offset - shift }
-  }
-
-  #sorted(branch: Branch): Branch[] {
-    const known = this.#orders.get(branch)
-    if (known) return known
-    const order = [...branch.open.values()].sort((a, b) => a.index - b.index)
-    this.#orders.set(branch, order)
-    return order
-  }
-
-  #size(branch: Branch): number {
-    const known = this.#sizes.get(branch)
-    if (known !== undefined) return known
-    let size = branch.total ?? 0
-    for (const below of branch.open.values()) size += this.#size(below)
-    this.#sizes.set(branch, size)
-    return size
-  }
-
-  #indexOf(branch: Branch, index: number): number {
-    let at = index
-    for (const below of branch.open.values()) if (below.index < index) at += this.#size(below)
-    return branch.parent ? this.#indexOf(branch.parent, branch.index) + 1 + at : at
+  #spot(index: number): Spot | undefined {
+    return this.#standing.spot(this.#root, index)
   }
 
   level(index: number): number {
-    return this.spot(index)?.level ?? 1
+    return this.#spot(index)?.level ?? 1
   }
 
   isOpen(row: Row, index: number): boolean | undefined {
     if (!row.children) return undefined
-    return this.spot(index)?.branch.open.has(row.ref) ?? false
+    return this.#spot(index)?.branch.open.has(row.ref) ?? false
   }
 
   toggle(row: Row, index: number): void {
-    const spot = this.spot(index)
+    const spot = this.#spot(index)
     if (!spot || !row.children) return
     if (!spot.branch.open.delete(row.ref)) this.#openAt(spot.branch, row.ref, spot.index)
     this.#changed()
@@ -216,17 +139,16 @@ export class Branches implements Rows<Row>, Branching<Row> {
   #openAt(branch: Branch, ref: Ref, index: number): Branch {
     const below = branch.open.get(ref) ?? branchOf(ref, branch, index)
     branch.open.set(ref, below)
-    this.#sizes.clear()
-    this.#orders.clear()
+    this.#standing.forget()
     return below
   }
 
   parent(index: number): number {
-    return this.spot(index)?.parent ?? -1
+    return this.#spot(index)?.parent ?? -1
   }
 
   place(index: number): [position: number, size: number] {
-    const spot = this.spot(index)
+    const spot = this.#spot(index)
     return spot ? [spot.index + 1, spot.branch.total ?? 0] : [1, 1]
   }
 
@@ -256,7 +178,7 @@ export class Branches implements Rows<Row>, Branching<Row> {
     for (const [i, step] of path.entries()) {
       const index = await this.#seek(branch, step)
       if (index < 0) return -1
-      if (i === path.length - 1) return (this.#changed(), this.#indexOf(branch, index))
+      if (i === path.length - 1) return (this.#changed(), this.#standing.indexOf(branch, index))
       branch = this.#openAt(branch, step.ref, index)
     }
     return -1
@@ -294,26 +216,4 @@ export class Branches implements Rows<Row>, Branching<Row> {
     await this.#load(branch, low)
     return branch.rows.findIndex((row) => row?.ref === ref)
   }
-}
-
-const branchOf = (of: Ref | null, parent: Branch | undefined, index: number): Branch => ({
-  of,
-  parent,
-  total: undefined,
-  rows: [],
-  pages: new Map(),
-  asking: new Set(),
-  open: new Map(),
-  index,
-})
-
-/** Rows of one page; what is open among them may have moved. */
-function place(branch: Branch, page: number, { rows, total }: { rows: Row[]; total: number }): void {
-  branch.total = total
-  branch.rows.length = Math.min(branch.rows.length, total)
-  rows.forEach((row, i) => {
-    branch.rows[page * SIZE + i] = row
-    const below = branch.open.get(row.ref)
-    if (below) below.index = page * SIZE + i
-  })
 }
