@@ -47,7 +47,8 @@ export class Entrance {
 
   #hear(server: Listening): void {
     if (server.address?.()) this.#heard?.(server)
-    else server.on('listening', () => this.#heard?.(server))
+    // It may be closed, and listen again.
+    server.on('listening', () => this.#heard?.(server))
   }
 
   attachTo({ socket }: IncomingMessage): void {
