@@ -130,6 +130,17 @@ describe('what goes wrong is the program’s business as little as can be', () =
     expect(stderr).toMatch(/^spoor: this program cannot be watched and steered: .* can be entered by others/)
   })
 
+  test('a folder whose path is too long for a socket: one line, no socket elsewhere, and the program runs', async () => {
+    const home = join(field.root, 'l'.repeat(100))
+    mkdirSync(home)
+    const { code, stderr, stdout } = await field.start('once.js', '1', { XDG_RUNTIME_DIR: home }).ended
+    expect([code, stdout]).toEqual([0, '2\n'])
+    expect(stderr).toMatch(/^spoor: this program cannot be watched and steered: .* has too long a path for a socket in it/)
+    expect(readdirSync(home, { recursive: true })).toEqual(['spoor'])
+    expect(readdirSync(field.root).filter((name) => name.startsWith('ll'))).toHaveLength(1)
+    expect(await field.start('once.js', '127.0.0.1:0', { XDG_RUNTIME_DIR: home }).ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
   test('it dies while somebody watches: what came is there, who watches is told, and what is left is cleaned away', async () => {
     const { child } = field.start('waits.js')
     const watcher = await watch((await field.listening())[0]!)

@@ -44,6 +44,7 @@ export const FILES = {
 /** A dev server: `node serve.js PORT HOST`. What is sent to it is one of its words. */
 const SERVE = `
 import { createServer } from 'node:http'
+import { Worker } from 'node:worker_threads'
 import { spoorMiddleware } from '${SERVER}'
 import { work } from './src/work.js'
 const [port = '0', host = '127.0.0.1'] = process.argv.slice(2)
@@ -58,9 +59,17 @@ listen(Number(port))
 const does = {
   close: () => { server.closeAllConnections(); server.close(() => console.log('closed')) },
   again: () => listen(0),
+  thread: () => new Worker(new URL('./thread.js', import.meta.url)),
   end: () => process.exit(),
 }
 process.stdin.on('data', (text) => does[String(text).trim()]())
+`
+
+const THREAD = `
+import { parentPort } from 'node:worker_threads'
+import { work } from './src/work.js'
+work({ n: 1 })
+parentPort.on('message', () => {})
 `
 
 /** A project, and a folder for the sockets of what runs in it. */
@@ -88,7 +97,12 @@ export class Field {
   /** A dev server of this project, or of one below it: once it listens, its address. */
   async serve({ port = 0, host = '127.0.0.1', control = '', env = {}, root = '.' }: Serve = {}): Promise<Served> {
     const folder = join(this.root, root)
-    for (const [name, text] of Object.entries({ 'serve.js': SERVE, 'src/work.js': WORK, 'package.json': '{"type":"module"}' })) {
+    for (const [name, text] of Object.entries({
+      'serve.js': SERVE,
+      'thread.js': THREAD,
+      'src/work.js': WORK,
+      'package.json': '{"type":"module"}',
+    })) {
       mkdirSync(dirname(join(folder, name)), { recursive: true })
       writeFileSync(join(folder, name), text)
     }

@@ -127,11 +127,17 @@ describe('several', () => {
     }
   })
 
-  test('one that is a process with SPOOR_CONTROL=1 too is one to choose', async () => {
+  test('one that is a process with SPOOR_CONTROL=1 too is one to choose, and has its threads', async () => {
     const { child } = await field.serve({ control: '1' })
-    await field.listening(2)
+    const [, one] = await field.listening(2)
     const { code, stdout } = await field.spoor('attach')
     expect([code, stdout.match(/pid \d+/g)]).toEqual([0, [`pid ${child.pid}`]])
+    tell(child, 'thread')
+    const watcher = await watch(one!)
+    const { id, pid } = await watcher.program(({ platform }) => platform === 'worker')
+    expect(pid).toBe(child.pid)
+    await until(() => watcher.read(id).names.length === 2)
+    expect(watcher.programs.map(({ kind }) => kind).sort()).toEqual(['processes', 'server'])
   })
 })
 

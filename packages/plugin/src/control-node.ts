@@ -54,8 +54,8 @@ function listen({ listen: given, requests = true, root = process.cwd() }: Contro
   const port = given === undefined ? undefined : portIn(given)
   const folder = openRunFolder()
   const hub: Hub = new Hub({ root, version: ownVersion(), whyNot: () => undefined })
-  const leave = joinThread(hub, { kind: 'processes', requests: requests === true ? { origins: [] } : requests })
   const close = openSocket(hub, { folder, root, complain, ...(port && { port }) })
+  const leave = joinThread(hub, { kind: 'processes', requests: requests === true ? { origins: [] } : requests })
   return () => {
     close()
     leave()

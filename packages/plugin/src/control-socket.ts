@@ -24,13 +24,20 @@ export interface SocketOptions extends Pick<Listening, 'root' | 'server' | 'url'
 /** Milliseconds between looks whether the program has come to its end. */
 const PAUSE = 250
 
+/** Bytes of a socket's path. */
+const LONGEST = process.platform === 'linux' ? 107 : 103
+
 /**
  * Lets others of this user come to a hub: opens a socket that nobody else can enter, and makes it known. It does not keep the process alive.
  * @returns a function that closes it, and leaves nothing behind
+ * @throws {RangeError} where the folder's path is too long for a socket in it
  */
 export function openSocket(hub: Hub, { complain, folder, port, ...about }: SocketOptions): () => void {
   const who = { pid: process.pid, thread: threadId, title: titleOf(process.argv), ...about }
   const path = pathOf(folder, who)
+  // Some versions of Node cut it: then it would stand somewhere else, in a folder that is not the user's alone.
+  if (!port && process.platform !== 'win32' && Buffer.byteLength(path) > LONGEST)
+    throw new RangeError(`${folder} has too long a path for a socket in it; set XDG_RUNTIME_DIR to a shorter one`)
   const door = openHub(hub, `/${CONTROL_PATH}`, { hosts: [], private: true })
   const server = serverFor(door)
   let forget = (): void => {}
