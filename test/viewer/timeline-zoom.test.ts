@@ -120,6 +120,35 @@ describe('the map of the whole by keys', () => {
   })
 })
 
+describe('what the filter means is gone through by n and N', () => {
+  test('in the order of time, whatever its stream; beyond what is drawn as well', async () => {
+    const page = await open()
+    await page.locator('.chart canvas').press('n')
+    await page.locator('#filter').fill('query, format, **#render')
+    await expect.poll(() => page.locator('.matches').innerText()).toMatch(/^3 of/)
+    await page.locator('.chart canvas').focus()
+    expect(await spoken(page)).toBe('')
+    for (const [key, name] of [
+      ['n', 'query'],
+      ['n', 'render'],
+      ['n', 'format'],
+      ['N', 'render'],
+      ['N', 'query'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(() => spoken(page)).toMatch(new RegExp(`^${name} `))
+    }
+    await page.keyboard.press('f')
+    await expect.poll(() => range(page)).toBeLessThan(250)
+    await page.keyboard.press('+')
+    await page.keyboard.press('+')
+    await page.keyboard.press('+')
+    await expect.poll(() => range(page)).toBeLessThan(80)
+    await page.keyboard.press('n')
+    await expect.poll(() => spoken(page)).toMatch(/^render /)
+  })
+})
+
 describe('streams fold by keys', () => {
   test('their heads are buttons, in the order of the streams, and say whether they are open', async () => {
     const page = await open()

@@ -25,6 +25,7 @@ export const KEYS: [where: string, keys: [keys: string[], does: string][]][] = [
       [['a', 'd'], 'Earlier and later; so does the wheel with Shift, and dragging'],
       [['↑', '↓', '←', '→'], 'Caller, first callee, previous and next of the selected event; ↓ selects the first that is seen'],
       [['r', 'R'], 'Next and previous request'],
+      [['n', 'N'], 'Next and previous of what the filter means'],
       [['Enter', 'f'], 'Zoom to the selected event, or to all; so does a double click on it'],
       [['0'], 'The whole recording'],
       [['c', 'C'], 'Fold the rows of the selected event’s process away, or those of all; so does the button with its name'],

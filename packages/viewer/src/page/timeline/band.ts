@@ -1,5 +1,6 @@
 import { BOX_FLAGS } from '../../questions.ts'
 import type { Ref, TimelineRequests } from '../../questions.ts'
+import { shortUrl } from '../parts/names.ts'
 import { counted } from '../words.ts'
 import { byRow, search } from './row-order.ts'
 import type { Span } from './span.ts'
@@ -92,8 +93,14 @@ function barOf({ ref, row, from, to, flags, count, label, labels }: TimelineRequ
     flags: flags[index]!,
     count: count[index]!,
     status,
-    text: count[index]! > 1 ? counted(count[index]!, 'request') : text && status ? `${text} ${status}` : text,
+    text: count[index]! > 1 ? counted(count[index]!, 'request') : text && `${shortened(text)}${status ? ` ${status}` : ''}`,
   }
+}
+
+/** `GET http://localhost:5173/cart` -> `GET /cart`. */
+function shortened(text: string): string {
+  const blank = text.indexOf(' ') + 1
+  return text.slice(0, blank) + shortUrl(text.slice(blank))
 }
 
 const weight = ({ from, to, flags }: Bar): number => to - from + (flags & BOX_FLAGS.FAILED ? 1e9 : 0)

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
-import type { Engine, Overview, Questions } from '../../questions.ts'
+import type { Engine, Overview, Questions, TimelineSlice } from '../../questions.ts'
 import { Asker } from '../asker.ts'
 import { engine, isGrowing, overview } from '../engine.ts'
 import { route, scope } from '../routes.ts'
@@ -109,6 +109,11 @@ export class Chart {
 
   find(ref: number | undefined): Found | undefined {
     return ref === undefined ? undefined : this.slice?.find(ref, wide.peek())
+  }
+
+  /** The answer that is drawn. */
+  drawn(): TimelineSlice | undefined {
+    return this.slice?.answer
   }
 
   rowsOf(stream: number): Rows | undefined {

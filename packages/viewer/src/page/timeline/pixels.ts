@@ -35,6 +35,9 @@ export interface Hatch {
 const GAPPED = 4
 const LABELLED = 26
 
+/** Of a request, in CSS pixels: from there on its begin is marked. */
+const NARROW = 6
+
 /**
  * Boxes as pixels. All lines of a row are alike but its last, which marks failures, so one line is made of each row, then copied: as
  * many boxes as there are pixels cost no more than a few.
@@ -142,8 +145,9 @@ export class Pixels {
 
   private bar(bar: Bar, left: number, right: number, begins: boolean): void {
     const { fill, edge } = this.colours!.ofRequest(bar)
-    this.line.fill(fill, left, right)
-    if (begins) this.line.fill(edge, left, Math.min(right, left + Math.round(2 * this.ratio)))
+    // Many narrow ones beside each other are not to be louder than a wide one.
+    this.line.fill(right - left < NARROW * this.ratio ? mix(edge, fill, 0.35) : fill, left, right)
+    if (begins && right - left >= NARROW * this.ratio) this.line.fill(edge, left, Math.min(right, left + Math.round(2 * this.ratio)))
     this.foot.fill(edge, left, right)
   }
 

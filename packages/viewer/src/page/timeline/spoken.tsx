@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Row, StreamInfo } from '../../questions.ts'
 import { overview, useAnswer } from '../engine.ts'
+import { nameOf } from '../parts/names.ts'
 import { selected } from '../selection.ts'
 import { counted, duration, streamName } from '../words.ts'
 
@@ -21,10 +22,10 @@ export function Spoken(): VNode {
 /** `Cart.checkout failed after 48 ms: OutOfStock; at 1.2 s in server.js; called by buy; 3 calls below; src/cart.ts, line 40`. */
 export function wordsOf(row: Row, caller: Row | undefined, stream: StreamInfo | undefined): string {
   const parts = [
-    `${row.name} ${outcomeOf(row)}`,
+    `${nameOf(row)} ${outcomeOf(row)}`,
     `at ${duration(row.at)}${stream ? ` in ${streamName(stream)}` : ''}`,
     row.waited > 0 ? `${duration(row.waited)} of it waiting` : '',
-    caller ? `${row.kind === 'request' ? 'in' : 'called by'} ${caller.name}` : '',
+    caller ? `${row.kind === 'request' ? 'in' : 'called by'} ${nameOf(caller)}` : '',
     row.children ? `${counted(row.children, 'event')} below` : '',
     row.file ? `${row.file}, line ${row.line}` : '',
   ]

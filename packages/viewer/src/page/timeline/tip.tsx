@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { BOX_FLAGS } from '../../questions.ts'
 import type { Row } from '../../questions.ts'
 import { useAnswer } from '../engine.ts'
+import { nameOf } from '../parts/names.ts'
 import { duration } from '../words.ts'
 import { pointed } from './input.ts'
 import type { Found } from './rows.ts'
@@ -25,11 +26,11 @@ export function Tip(): VNode | null {
   return (
     <div ref={box} class="tip" aria-hidden="true">
       <div class="tip-head">
-        <b>{found.label ?? (found.kind === 'request' ? row?.name : names.nameOf(found.fn))}</b>
+        <b>{found.label ?? (found.kind === 'request' ? row && nameOf(row) : names.nameOf(found.fn))}</b>
         <span>{isRunning ? `running for ${duration(found.to - found.from)}` : duration(took(found, row))}</span>
       </div>
       {isMerged && found.kind === 'call' && <div class="muted">and others beside it, narrower than a pixel</div>}
-      {isMerged && found.label && row && <div>one of them: {row.name}</div>}
+      {isMerged && found.label && row && <div>one of them: {nameOf(row)}</div>}
       {row && <Known row={row} />}
     </div>
   )

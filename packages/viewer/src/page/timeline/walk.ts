@@ -3,6 +3,7 @@ import type { Ref, Row } from '../../questions.ts'
 import { scope } from '../routes.ts'
 import { select, selected } from '../selection.ts'
 import type { Chart } from './chart.ts'
+import { match } from './matches.ts'
 import { around, lengthOf, pan, reveal, zoom } from './span.ts'
 import { bounds, follow, fold, foldAll, isLive, look, view } from './view.ts'
 
@@ -50,6 +51,8 @@ function actionOf(key: string, chart: Chart): (() => void) | undefined {
     C: () => foldAll(chart.layout.peek().sections.map(({ stream }) => stream)),
     r: () => step('request'),
     R: () => step('request before'),
+    n: () => step('match'),
+    N: () => step('match before'),
     ArrowUp: () => step('up'),
     ArrowDown: () => step('down'),
     ArrowLeft: () => (selected.peek() === undefined ? sideways(-STEP) : step('left')),
@@ -77,17 +80,18 @@ function foldSelected(chart: Chart): void {
 /** Selects the caller, the first callee, or the one before or behind; with nothing selected the first that is seen. */
 async function walk(chart: Chart, where: Direction): Promise<void> {
   const ref = selected.peek()
-  const isCall = where !== 'request' && where !== 'request before'
-  const next = ref === undefined && isCall ? chart.first()?.ref : await from(chart, ref, where)
+  const isAlong = where === 'up' || where === 'down' || where === 'left' || where === 'right'
+  const next = ref === undefined && isAlong ? chart.first()?.ref : await from(chart, ref, where)
   if (next === undefined) return
   select(next)
   await show(chart, next)
 }
 
-type Direction = 'up' | 'down' | 'left' | 'right' | 'request' | 'request before'
+type Direction = 'up' | 'down' | 'left' | 'right' | 'request' | 'request before' | 'match' | 'match before'
 
 function from(chart: Chart, ref: Ref | undefined, where: Direction): Promise<Ref | undefined> {
   if (where === 'request' || where === 'request before') return request(chart, ref, where === 'request' ? 1 : -1)
+  if (where === 'match' || where === 'match before') return match(chart, ref, where === 'match' ? 1 : -1)
   if (where === 'up') return caller(ref!)
   return where === 'down' ? callee(ref!) : beside(chart, ref!, where)
 }
