@@ -128,6 +128,39 @@ describe('files', () => {
     expect(await text(page, '.title')).toBe('0.spoor.ndjson.gz, 1.spoor.ndjson')
   })
 
+  test('are opened in place of others that are still being read', async () => {
+    const page = await open(undefined)
+    await page.evaluate(
+      (texts) => {
+        new MutationObserver(() => {
+          if (document.body.textContent.includes('was closed')) document.body.dataset['failed'] = 'once'
+        }).observe(document.body, { childList: true, subtree: true, characterData: true })
+        for (const [i, text] of texts.entries()) {
+          const files = new DataTransfer()
+          files.items.add(new File([text], `${i}.spoor.ndjson`))
+          document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
+        }
+      },
+      shop().map((one) => String(one.text)),
+    )
+    await expect.poll(() => text(page, '.title')).toBe('1.spoor.ndjson')
+    await expect.poll(() => text(page, '.foot')).toMatch(/^Recording[^]* calls/)
+    expect(await text(page, '.title')).toBe('1.spoor.ndjson')
+    expect(await page.locator('body').getAttribute('data-failed')).toBe(null)
+  })
+
+  test('that are none, to be compared with, leave nothing behind', async () => {
+    const page = await open(shop(), '#/compare')
+    await isRead(page)
+    expect(page.workers()).toHaveLength(1)
+    await page
+      .locator('main input[type=file]')
+      .first()
+      .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no') })
+    await expect.poll(() => text(page, 'main')).toContain('no recording of Spoor')
+    await expect.poll(() => page.workers().length).toBe(1)
+  })
+
   test('are opened where they are dropped', async () => {
     const page = await open(undefined)
     const drop = (name: string): Promise<void> =>

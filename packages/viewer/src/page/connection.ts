@@ -174,18 +174,20 @@ class HubLine implements Connection {
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
     const hub = this.#rpcOver(socket)
-    socket.addEventListener('close', () => {
-      hub.$close()
-      if (this.#socket === socket && this.state !== 'refused') this.#again()
-    })
     await new Promise((done, failed) => {
       socket.addEventListener('open', done)
       socket.addEventListener('close', failed)
+    })
+    socket.addEventListener('close', () => {
+      hub.$close()
+      if (this.#socket === socket) this.#again()
     })
     try {
       this.#greeted(hub, await hub.hello({ version: CONTROL_VERSION, kind: 'page' }))
     } catch (error) {
       if (socket.readyState !== WebSocket.OPEN) return
+      // It is not asked again because it ends.
+      this.#socket = undefined
       this.#refuse((error as Error).message)
       socket.close()
     }

@@ -4,7 +4,7 @@ import { feedResponse } from '../model/feed-response.ts'
 import type { Engine } from '../questions.ts'
 import { EMBEDDED, PATHS, SOURCE_META } from '../served.ts'
 import type { RecordingIndex } from '../served.ts'
-import { newEngine, show } from './engine.ts'
+import { engine, newEngine, show } from './engine.ts'
 import { closeLive, openLive } from './live.ts'
 
 /** Where the recording that is shown comes from, and how far it is. */
@@ -49,23 +49,29 @@ export const openFiles = (files: readonly File[]): Promise<void> =>
 
 /** Reads files into a recording of their own, to be compared with the one that is shown. Who asked for it closes it. */
 export async function readFiles(files: readonly File[]): Promise<Engine> {
-  const engine = newEngine()
-  for (const file of files) await feed(engine, { name: file.name, size: file.size, open: async () => file.stream() }, () => {})
-  return engine
+  const other = newEngine()
+  try {
+    for (const file of files) await feed(other, { name: file.name, size: file.size, open: async () => file.stream() }, () => {})
+    return other
+  } catch (error) {
+    other.close()
+    throw error
+  }
 }
 
 async function openParts(kind: Source['kind'], list: () => Promise<Part[]>): Promise<void> {
   closeLive()
-  const engine = newEngine()
-  show(engine)
+  const own = newEngine()
+  show(own)
   source.value = { ...NONE, kind, phase: 'loading' }
   const update = (change: Partial<Source>): void => {
-    if (source.peek().kind === kind) source.value = { ...source.peek(), ...change }
+    // Others may have been opened meanwhile.
+    if (engine.peek() === own) source.value = { ...source.peek(), ...change }
   }
   try {
     const parts = await list()
     update({ names: parts.map((part) => part.name), size: parts.reduce((sum, part) => sum + part.size, 0) })
-    for (const part of parts) await feed(engine, part, (bytes) => update({ loaded: source.peek().loaded + bytes }))
+    for (const part of parts) await feed(own, part, (bytes) => update({ loaded: source.peek().loaded + bytes }))
     update({ phase: 'open' })
   } catch (error) {
     update({ phase: 'failed', error: (error as Error).message })
