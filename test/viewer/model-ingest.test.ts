@@ -374,7 +374,12 @@ describe('a response', () => {
     const bytes = bytesOf([...head, ...Array.from({ length: 3000 }, (_, i) => call(i + 1, { args: [i * 7919] }))])
     await feedResponse(engine, bodyOf(gzipSync(bytes).subarray(0, -400)), 'shop')
     expect(await notes(engine, 'truncated')).toHaveLength(1)
+    expect((await engine.ask('summary', {})).notes.truncated).toEqual(['shop'])
     expect((await engine.ask('overview', {})).calls).toBeGreaterThan(1000)
+    const whole = createEngine()
+    await whole.feed(bytes.slice(0, bytes.lastIndexOf(10, -2) + 1), 'ends with a line')
+    await whole.end('ends with a line', true)
+    expect((await whole.ask('summary', {})).notes.truncated).toEqual(['ends with a line'])
   })
 
   test('that is no recording fails', async () => {
