@@ -1,6 +1,9 @@
+import { encodeLine } from '@spoor/trace'
+import type { Snapshot, TraceLine } from '@spoor/trace'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { durationText } from '../../packages/viewer/src/page/parts/durations.ts'
+import { headerOf } from '../trace/program.ts'
 import { launch, openPage, servePage } from './support/page.ts'
 import type { Site } from './support/page.ts'
 import { factsOf, nameOf, pathOf } from './support/shop-facts.ts'
@@ -338,6 +341,38 @@ describe('details', () => {
       await page.keyboard.press('ArrowLeft')
       await page.keyboard.press('ArrowLeft')
       expect(await page.evaluate(() => document.activeElement!.textContent)).toMatch(/^map:/)
+    }))
+
+  test('a short text stands in its line, be it the only argument, the result or the error', () =>
+    view('#/tree', async (page) => {
+      const site: TraceLine = {
+        t: 'site',
+        n: 1,
+        id: 'a.ts#f',
+        file: 'a.ts',
+        name: 'brief',
+        line: 1,
+        column: 1,
+        kind: 'function',
+        params: ['word'],
+      }
+      const call = { t: 'call', n: 1, start: 1, end: 2, args: ['short'] as Snapshot[] } as const
+      const lines: TraceLine[] = [
+        headerOf(),
+        site,
+        { ...call, seq: 1, outcome: 'returned', value: '' },
+        { ...call, seq: 2, start: 3, end: 4, outcome: 'threw', error: 'no' },
+      ]
+      const buffer = Buffer.from(lines.map(encodeLine).join(''))
+      await page.locator('header input[type=file]').setInputFiles({ name: 'brief.spoor.ndjson', mimeType: 'text/plain', buffer })
+      const value = async (name: string): Promise<string> => page.getByRole('group', { name, exact: true }).innerText()
+      await row(page, 'Call tree', /^brief$/)
+        .locator('.name')
+        .click()
+      await expect.poll(() => value('word')).toContain("word: 'short'")
+      expect(await value('result')).toContain("result: ''")
+      await rows(page, 'Call tree').nth(1).locator('.name').click()
+      await expect.poll(() => value('error')).toContain("error: 'no'")
     }))
 
   test('what a recording holds is text and nothing else, wherever it is shown', () =>

@@ -34,10 +34,12 @@ const BATCH = 100
 const LONG = 80
 
 function Line({ part, isOpen: isOpenFirst = false }: { part: Part; isOpen?: boolean }): JSX.Element {
-  const [isOpen, setOpen] = useState(isOpenFirst)
+  const [isOpened, setOpen] = useState(isOpenFirst)
   const inside = partsOf(part.value)
   const long = longText(part.value)
   const canOpen = inside.parts.length > 0 || long !== undefined
+  // What has nothing in it stands in its line.
+  const isOpen = isOpened && canOpen
   return (
     <li>
       <Toggle canOpen={canOpen} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} part={part} inside={inside} />
