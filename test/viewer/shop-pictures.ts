@@ -15,6 +15,7 @@ export async function picturesOf(page: Page, folder: string): Promise<void> {
   for (const colours of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: colours, reducedMotion: 'reduce' })
     const shoot = async (name: string): Promise<void> => {
+      await page.mouse.move(640, 795)
       await page.waitForTimeout(900)
       await page.screenshot({ path: join(folder, `viewer-${name}-${colours}.png`) })
     }
