@@ -78,23 +78,25 @@ class Scene {
     return this.page.locator('.programs > li').nth(index).filter({ hasText: text }).waitFor(PATIENCE)
   }
 
-  /** Leaves a mark in each program, and waits until all that came before it is there. */
+  /** Leaves a mark in each program, and waits until all that came before it is there. Who was parted from for a moment is told again. */
   async mark(name: string): Promise<void> {
-    await this.page.getByLabel('Name of a mark').fill(name)
-    await this.page.getByRole('button', { name: 'Mark', exact: true }).click()
-    const isMarked = (program: string): boolean => this.#markIn(program, name) !== undefined
-    await until(() => [this.first, this.second, this.api].every(isMarked))
+    const isThere = (): boolean => [this.first, this.second, this.api].every((program) => this.#marksIn(program, name).length > 0)
+    await until(async () => {
+      await this.page.getByLabel('Name of a mark').fill(name)
+      await this.page.getByRole('button', { name: 'Mark', exact: true }).click()
+      return until(isThere, 10).catch(() => false)
+    }, 90)
   }
 
-  #markIn(program: string, name: string): number | undefined {
-    for (const line of this.watcher.read(program).lines) if (line.t === 'mark' && line.name === name) return line.seq
-    return undefined
+  #marksIn(program: string, name: string): number[] {
+    return this.watcher.read(program).lines.flatMap((line) => (line.t === 'mark' && line.name === name ? [line.seq] : []))
   }
 
   /** Calls of a program that began between two marks, as they left it. */
   calls(program: string, from: string, to: string): CallLine[] {
-    const [first, last] = [from, to].map((name) => this.#markIn(program, name)!)
-    return this.watcher.read(program).calls.filter(({ seq }) => seq > first! && seq < last!)
+    const first = this.#marksIn(program, from).at(-1)!
+    const [last] = this.#marksIn(program, to)
+    return this.watcher.read(program).calls.filter(({ seq }) => seq > first && seq < last!)
   }
 
   /** Their names. */
