@@ -230,6 +230,26 @@ describe('a tree as rows', () => {
     expect(await branches.reveal([{ ref: 300_000, at: 5 }])).toBe(-1)
   })
 
+  test('what failed since its rows were asked for is opened too', async () => {
+    const row = (ref: number, failedBelow: boolean): Row => ({ ref, at: ref, children: failedBelow ? 1 : 0, failedBelow }) as Row
+    const tree: Tree = new Map<number | null, Row[]>([[null, [row(1, false), row(2, false)]]])
+    const ask = async (of: number | null): Promise<{ rows: Row[]; total: number }> => ({ rows: tree.get(of)!, total: tree.get(of)!.length })
+    const branches = new Branches()
+    branches.update(ask, 'q', 1)
+    await settled()
+    expect(await branches.openFailed()).toBe(0)
+    tree.set(null, [row(1, false), row(2, true)])
+    tree.set(2, [row(20, false)])
+    branches.update(ask, 'q', 2)
+    // It is asked for before the rows in sight were.
+    expect(await branches.openFailed()).toBe(1)
+    expect(await rowsShown(branches)).toEqual([
+      [1, 1],
+      [2, 1],
+      [20, 2],
+    ])
+  })
+
   test('what is open stays open while rows come in before and behind it', async () => {
     const row = (ref: number, at: number, children = 0): Row => ({ ref, at, children }) as Row
     const tree: Tree = new Map<number | null, Row[]>([

@@ -190,9 +190,11 @@ export class Branches implements Rows<Row>, Branching<Row> {
    */
   async openFailed(branch: Branch = this.#root, most = 300): Promise<number> {
     let opened = 0
-    if (branch.total === undefined) await this.#load(branch, 0)
-    for (let index = 0; index < Math.min(branch.total ?? 0, 5000) && opened < most; index++) {
-      if (!branch.rows[index]) await this.#load(branch, Math.floor(index / SIZE))
+    for (let index = 0; index < Math.min(branch.total ?? 1, 5000) && opened < most; index++) {
+      // What is known of rows may be older than what failed.
+      const page = Math.floor(index / SIZE)
+      const isKnown = branch.pages.get(page) === this.#revision || index % SIZE > 0
+      if (!isKnown || !branch.rows[index]) await this.#load(branch, page)
       const row = branch.rows[index]
       if (!row?.failedBelow || !row.children) continue
       opened += 1 + (await this.openFailed(this.#openAt(branch, row.ref, index), most - opened - 1))
