@@ -9,23 +9,17 @@ import { smallProject, startServer } from '../viewer/serve-fixture.ts'
 import type { Served } from '../viewer/serve-fixture.ts'
 import { until } from '../web/live-fixture.ts'
 import { Field } from './processes.ts'
-import { Watcher } from './watcher.ts'
+import { watching } from './watcher.ts'
 
 let field: Field
-const watchers: Watcher[] = []
 beforeEach(() => {
   field = new Field()
 })
 afterEach(() => {
-  for (const watcher of watchers.splice(0)) watcher.close()
   field.stop()
 })
 
-async function watch(...target: Parameters<typeof Watcher.at>): Promise<Watcher> {
-  const watcher = await Watcher.at(...target)
-  watchers.push(watcher)
-  return watcher
-}
+const watch = watching()
 
 const isTab = ({ connected, kind }: { connected: boolean; kind: string }): boolean => connected && kind === 'pages'
 

@@ -7,11 +7,11 @@ import { devServerAt } from '../../packages/cli/src/attach/client.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { startDev, until } from '../web/live-fixture.ts'
 import type { Dev } from '../web/live-fixture.ts'
-import { Watcher } from './watcher.ts'
+import { watching } from './watcher.ts'
+import type { Watcher } from './watcher.ts'
 
 let browser: Browser
 let dev: Dev
-const watchers: Watcher[] = []
 const open: Dev[] = []
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS })
@@ -22,7 +22,6 @@ afterAll(async () => {
   await Promise.all([dev, ...open].map((one) => one.stop('SIGKILL')))
 })
 afterEach(async () => {
-  for (const watcher of watchers.splice(0)) watcher.close()
   await Promise.all(browser.contexts().map((context) => context.close()))
 })
 
@@ -33,11 +32,8 @@ async function visit({ url }: Dev = dev, context?: BrowserContext): Promise<Page
   return page
 }
 
-async function watch(one: Dev = dev, isWatching = true): Promise<Watcher> {
-  const watcher = await Watcher.at(await devServerAt(one.url), isWatching)
-  watchers.push(watcher)
-  return watcher
-}
+const watchAt = watching()
+const watch = async (one: Dev = dev, isWatching = true): Promise<Watcher> => watchAt(await devServerAt(one.url), isWatching)
 
 const isPage = ({ kind }: { kind: string }): boolean => kind === 'pages'
 const work = (page: Page, count: number): Promise<number> => page.evaluate((times) => (globalThis as any).work(times) as number, count)

@@ -8,23 +8,17 @@ import { isSameProject, Neighbours } from '../../packages/plugin/src/control-nei
 import { recorded } from '../record/app.ts'
 import { until } from '../web/live-fixture.ts'
 import { Field } from './processes.ts'
-import { Watcher } from './watcher.ts'
+import { Watcher, watching } from './watcher.ts'
 
 let field: Field
-const watchers: Watcher[] = []
 beforeEach(() => {
   field = new Field()
 })
 afterEach(() => {
-  for (const watcher of watchers.splice(0)) watcher.close()
   field.stop()
 })
 
-async function watch(one: Awaited<ReturnType<Field['listening']>>[number], isWatching = true): Promise<Watcher> {
-  const watcher = await Watcher.at(one, isWatching)
-  watchers.push(watcher)
-  return watcher
-}
+const watch = watching()
 
 /** The program calls `work` with each. */
 async function work(child: ChildProcess, ...ns: number[]): Promise<void> {

@@ -6,23 +6,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { announce, listening, listeningOf, openRunFolder, whoAnswer } from '../../packages/cli/src/attach/folder.ts'
 import { until } from '../web/live-fixture.ts'
 import { Field } from './processes.ts'
-import { Watcher } from './watcher.ts'
+import { Watcher, watching } from './watcher.ts'
 
 let field: Field
-const watchers: Watcher[] = []
 beforeEach(() => {
   field = new Field()
 })
 afterEach(() => {
-  for (const watcher of watchers.splice(0)) watcher.close()
   field.stop()
 })
 
-async function watch(...target: Parameters<typeof Watcher.at>): Promise<Watcher> {
-  const watcher = await Watcher.at(...target)
-  watchers.push(watcher)
-  return watcher
-}
+const watch = watching()
 
 const tell = (child: ChildProcess, word: string): void => void child.stdin?.write(`${word}\n`)
 const text = async (url: string): Promise<string> => (await fetch(url)).text()

@@ -2,16 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BIN, Field } from './processes.ts'
 import type { Served } from './processes.ts'
 import { Terminal } from './terminal.ts'
-import { Watcher } from './watcher.ts'
+import { watching } from './watcher.ts'
+import type { Watcher } from './watcher.ts'
 
 let field: Field
 const open: { kill(): void }[] = []
-const watchers: Watcher[] = []
 beforeEach(() => {
   field = new Field()
 })
 afterEach(() => {
-  for (const watcher of watchers.splice(0)) watcher.close()
   for (const one of open.splice(0)) one.kill()
   field.stop()
 })
@@ -27,16 +26,22 @@ function inTerminal(command: string, args: string[], { columns = 80, env = {} as
   return terminal
 }
 
+/** The command in a shell, which says how the terminal is before and after it. */
+async function inShell(): Promise<{ before: string; terminal: Terminal }> {
+  const script = 'echo before $(stty -g); "$@"; echo code $?; echo after $(stty -g)'
+  const terminal = inTerminal('sh', ['-c', script, 'sh', process.execPath, BIN, 'attach', '--watch'])
+  const before = await terminal.sees(/before \S+/)
+  await terminal.sees(KEYS)
+  return { before, terminal }
+}
+
 const KEYS = 'm: mark, c: clear, o: off and on, q: end'
 
 /** The dev server calls `work`, and answers with twice the length of the path. */
 const call = async ({ url }: Served, path = ''): Promise<string> => (await fetch(url + path)).text()
 
-async function watch(): Promise<Watcher> {
-  const watcher = await Watcher.at((await field.listening())[0]!)
-  watchers.push(watcher)
-  return watcher
-}
+const watchAt = watching()
+const watch = async (): Promise<Watcher> => watchAt((await field.listening())[0]!)
 
 describe('keys', () => {
   test('each does what its help says, also several at once, and others do nothing', async () => {
@@ -96,17 +101,7 @@ describe('the terminal', () => {
     ['^D', '\u0004'],
   ])('is as it was after %s', async (_, key) => {
     await field.serve()
-    const terminal = inTerminal('sh', [
-      '-c',
-      'echo before $(stty -g); "$@"; echo code $?; echo after $(stty -g)',
-      'sh',
-      process.execPath,
-      BIN,
-      'attach',
-      '--watch',
-    ])
-    const before = await terminal.sees(/before \S+/)
-    await terminal.sees(KEYS)
+    const { before, terminal } = await inShell()
     terminal.type(key)
     await terminal.sees('code 0')
     const after = await terminal.sees(/after \S+/)
@@ -116,17 +111,7 @@ describe('the terminal', () => {
   test('is as it was where the program ends, and where another project comes', async () => {
     const { child } = field.start('waits.js')
     await field.listening()
-    const terminal = inTerminal('sh', [
-      '-c',
-      'echo before $(stty -g); "$@"; echo code $?; echo after $(stty -g)',
-      'sh',
-      process.execPath,
-      BIN,
-      'attach',
-      '--watch',
-    ])
-    const before = await terminal.sees(/before \S+/)
-    await terminal.sees(KEYS)
+    const { before, terminal } = await inShell()
     child.kill('SIGKILL')
     await terminal.sees('code 0')
     const after = await terminal.sees(/after \S+/)
@@ -284,10 +269,6 @@ describe('which one', () => {
     await terminal.sees('Which? 1 to 2, or q: ')
     terminal.type(keys)
     expect(await terminal.ended()).toBe(0)
-    for (const one of await field.listening(2)) {
-      const watcher = await Watcher.at(one)
-      watchers.push(watcher)
-      expect(watcher.programs).toMatchObject([{ status: { on: 2 } }])
-    }
+    for (const one of await field.listening(2)) expect((await watchAt(one)).programs).toMatchObject([{ status: { on: 2 } }])
   })
 })

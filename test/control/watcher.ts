@@ -2,7 +2,21 @@ import type { Attached, Listener, Target } from '../../packages/cli/src/attach/c
 import { attachTo } from '../../packages/cli/src/attach/client.ts'
 import type { Program } from '@spoor/shared'
 import type { CallLine, RequestLine, SiteLine, TraceLine } from '@spoor/trace'
+import { afterEach } from 'vitest'
 import { until } from '../web/live-fixture.ts'
+
+/** To be called in a file of tests, behind what ends its programs. @returns lets somebody watch until the end of the test */
+export function watching(): (typeof Watcher)['at'] {
+  const watchers: Watcher[] = []
+  afterEach(() => {
+    for (const watcher of watchers.splice(0)) watcher.close()
+  })
+  return async (...target) => {
+    const watcher = await Watcher.at(...target)
+    watchers.push(watcher)
+    return watcher
+  }
+}
 
 /** Somebody who watches, and keeps what comes. */
 export class Watcher {

@@ -1,8 +1,9 @@
 import { BOX_FLAGS } from '../../questions.ts'
 import type { Ref, TimelineRequests } from '../../questions.ts'
+import { firstIndex } from '../../model/sort.ts'
 import { shortUrl } from '../parts/names.ts'
 import { counted } from '../words.ts'
-import { byRow, search } from './row-order.ts'
+import { byRow } from './row-order.ts'
 import type { Span } from './span.ts'
 import { together } from './together.ts'
 
@@ -46,7 +47,7 @@ export class Band {
   /** Those of a row of which something lies in that time, in order. */
   *within(row: number, span: Span): Generator<Bar> {
     const { from, to } = this.shown
-    const first = search(this.starts[row]!, this.starts[row + 1]!, (place) => to[this.order[place]!]! > span.from)
+    const first = firstIndex(this.starts[row]!, this.starts[row + 1]!, (place) => to[this.order[place]!]! > span.from)
     for (let place = first; place < this.starts[row + 1]!; place++) {
       const index = this.order[place]!
       if (from[index]! >= span.to) return

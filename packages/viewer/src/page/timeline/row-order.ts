@@ -12,13 +12,3 @@ export function byRow(row: Uint16Array, from: Float64Array, count: number): [ord
   }
   return [order, starts]
 }
-
-/** The first of `from` … `end` for which it holds, as it does for all behind it. */
-export function search(from: number, end: number, holds: (place: number) => boolean): number {
-  while (from < end) {
-    const middle = (from + end) >>> 1
-    if (holds(middle)) end = middle
-    else from = middle + 1
-  }
-  return from
-}

@@ -1,8 +1,9 @@
 import { BOX_FLAGS } from '../../questions.ts'
 import type { Ref, TimelineSlice, TimelineStream } from '../../questions.ts'
+import { firstIndex } from '../../model/sort.ts'
 import { Band, BAND_ROWS } from './band.ts'
 import type { Bar } from './band.ts'
-import { byRow, search } from './row-order.ts'
+import { byRow } from './row-order.ts'
 import type { Span } from './span.ts'
 
 /** A box, or a request, as it was asked for. */
@@ -52,12 +53,12 @@ export class Rows {
   /** The first place in `order` of a row whose box ends after that time; boxes of a row do not overlap. */
   firstAfter(row: number, time: number): number {
     const { to } = this.stream.boxes
-    return search(this.starts[row]!, this.starts[row + 1]!, (place) => to[this.order[place]!]! > time)
+    return firstIndex(this.starts[row]!, this.starts[row + 1]!, (place) => to[this.order[place]!]! > time)
   }
 
   firstWaitAfter(row: number, time: number): number {
     const { to } = this.stream.waits
-    return search(this.waitStarts[row]!, this.waitStarts[row + 1]!, (place) => to[this.waitOrder[place]!]! > time)
+    return firstIndex(this.waitStarts[row]!, this.waitStarts[row + 1]!, (place) => to[this.waitOrder[place]!]! > time)
   }
 
   /** What is in a row at a time, give or take `slack`; of several the one that failed, else the longest. */
