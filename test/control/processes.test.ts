@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ChildProcess } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Hub } from '../../packages/plugin/src/control-hub.ts'
@@ -9,6 +10,8 @@ import { recorded } from '../record/app.ts'
 import { until } from '../web/live-fixture.ts'
 import { Field } from './processes.ts'
 import { Watcher, watching } from './watcher.ts'
+
+const ATTACH = new URL('../../packages/cli/dist/attach.js', import.meta.url).href
 
 let field: Field
 beforeEach(() => {
@@ -133,6 +136,33 @@ describe('what goes wrong is the program’s business as little as can be', () =
     expect(readdirSync(home, { recursive: true })).toEqual(['spoor'])
     expect(readdirSync(field.root).filter((name) => name.startsWith('ll'))).toHaveLength(1)
     expect(await field.start('once.js', '127.0.0.1:0', { XDG_RUNTIME_DIR: home }).ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('what a dead one left is removed without a harm to what is imported next', async () => {
+    // Node 20 follows no links in the path of a module where it has looked at a socket last.
+    const files = {
+      'linked/package.json': '{"type":"module","main":"main.js"}',
+      'linked/main.js': 'export default import.meta.url',
+      'node_modules/warm/index.js': '',
+      'app.mjs': `
+        import { createServer } from 'node:net'
+        import { mkdirSync, symlinkSync } from 'node:fs'
+        import { join } from 'node:path'
+        import { listening, openRunFolder } from '${ATTACH}'
+        import './node_modules/warm/index.js'
+        symlinkSync(join(import.meta.dirname, 'linked'), join(import.meta.dirname, 'node_modules/linked'))
+        createServer().listen(join(openRunFolder(), '${2 ** 30}-0.sock'), async () => {
+          listening()
+          console.log('loaded', (await import('./next.mjs')).default)
+          process.exit()
+        })`,
+      'next.mjs': "export { default } from 'linked'",
+    }
+    const field = new Field(files)
+    const { stdout } = await field.start('app.mjs', '', {}, []).ended
+    expect(stdout).toContain(`loaded ${pathToFileURL(join(realpathSync(field.root), 'linked/main.js')).href}`)
+    expect(readdirSync(field.folder)).toEqual([])
+    field.stop()
   })
 
   test('it dies while somebody watches: what came is there, who watches is told, and what is left is cleaned away', async () => {

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo, ListenOptions } from 'node:net'
 import { isMainThread, threadId } from 'node:worker_threads'
-import { announce, fileOf, listeningOf } from '@spoor/cli/attach'
+import { announce, fileOf, listeningOf, remove } from '@spoor/cli/attach'
 import type { Listening } from '@spoor/cli/attach'
 import { CONTROL_PATH } from '@spoor/shared'
 import { openHub } from './control-door.ts'
@@ -55,7 +54,7 @@ export function openSocket(hub: Hub, { complain, folder, port, ...about }: Socke
   const leave = (): void => {
     clearInterval(guard)
     forget()
-    if (!port) remove(path)
+    if (!port) removeSocket(path)
   }
   process.on('exit', leave)
   return () => {
@@ -81,7 +80,7 @@ const isEnding = (): boolean => process.getActiveResourcesInfo().every((name) =>
 
 /** Only its user can enter the socket: the folder is theirs, and so is the socket from its first moment. */
 function begin(server: Server, where: ListenOptions, done: () => void): void {
-  if (where.path) remove(where.path)
+  if (where.path) removeSocket(where.path)
   // Threads may not set the mask of the process; their socket stands in a folder of 0700 all the same.
   const mask = isMainThread ? process.umask(0o077) : undefined
   try {
@@ -93,8 +92,8 @@ function begin(server: Server, where: ListenOptions, done: () => void): void {
 }
 
 /** A pipe of Windows is no file. */
-function remove(path: string): void {
-  if (process.platform !== 'win32') rmSync(path, { force: true })
+function removeSocket(path: string): void {
+  if (process.platform !== 'win32') remove(path)
 }
 
 const addressOf = (server: Server): string => {

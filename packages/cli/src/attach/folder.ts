@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -75,12 +75,24 @@ export function announce(folder: string, listening: Listening): () => void {
   sweep(folder)
   const path = fileOf(folder, listening, 'json')
   // An earlier process of the same number.
-  rmSync(path, { force: true })
+  remove(path)
   // Made by us: nobody has put a link there.
   const file = openSync(path, 'wx', 0o600)
   writeSync(file, JSON.stringify(listening))
   closeSync(file)
-  return () => rmSync(path, { force: true })
+  return () => remove(path)
+}
+
+/**
+ * Removes a file or a socket, if it is there. Not by `rmSync`, which looks at it before: where Node 20 has looked at a socket last, it follows no
+ * links in the path of the module that is imported next, and does not find what that imports.
+ */
+export function remove(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
 }
 
 /** All programs of this user that listen. What those left behind that have ended is removed. @throws {UnsafeFolder} */
@@ -98,7 +110,7 @@ function sweep(folder: string): string[] {
     const pid = MINE.exec(name)?.[1]
     if (pid === undefined) return false
     const lives = isAlive(Number(pid))
-    if (!lives) rmSync(join(folder, name), { force: true })
+    if (!lives) remove(join(folder, name))
     return lives
   })
 }
@@ -110,7 +122,7 @@ function sweep(folder: string): string[] {
 export async function whoAnswer(all: readonly Listening[], folder: string = runFolder()): Promise<Listening[]> {
   const answers = await Promise.all(all.map(({ address }) => isThere(address)))
   return all.filter((one, n) => {
-    if (!answers[n]) for (const extension of ['json', 'sock'] as const) rmSync(fileOf(folder, one, extension), { force: true })
+    if (!answers[n]) for (const extension of ['json', 'sock'] as const) remove(fileOf(folder, one, extension))
     return answers[n]
   })
 }
