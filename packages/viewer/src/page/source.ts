@@ -71,12 +71,22 @@ async function openParts(kind: Source['kind'], list: () => Promise<Part[]>): Pro
   try {
     const parts = await list()
     update({ names: parts.map((part) => part.name), size: parts.reduce((sum, part) => sum + part.size, 0) })
-    for (const part of parts) await feed(own, part, (bytes) => update({ loaded: source.peek().loaded + bytes }))
-    update({ phase: 'open' })
+    let [loaded, toldAt] = [0, -Infinity]
+    const progress = (bytes: number): void => {
+      loaded += bytes
+      if (performance.now() - toldAt < PACE) return
+      toldAt = performance.now()
+      update({ loaded })
+    }
+    for (const part of parts) await feed(own, part, progress)
+    update({ phase: 'open', loaded })
   } catch (error) {
     update({ phase: 'failed', error: (error as Error).message })
   }
 }
+
+/** Milliseconds between two times that it is told how far reading is: the page is drawn anew each time. */
+const PACE = 150
 
 /** `progress` is told the bytes of each chunk as they are in the file. */
 async function feed(engine: Engine, part: Part, progress: (bytes: number) => void): Promise<void> {

@@ -14,6 +14,9 @@ import type { Project } from './project.ts'
 import { HEADER, PATHS } from '../served.ts'
 import type { Access, RecordingFile, RecordingIndex } from '../served.ts'
 
+/** Bytes of a file that are read at a time: recordings are long, and each piece has its price on both sides. */
+const PIECE = 2 ** 19
+
 export interface ViewerOptions {
   /** Where the page is, with a slash at both ends: `/__spoor/`. */
   base: string
@@ -88,7 +91,7 @@ async function answer(
   if (!known?.isFile()) throw new Refusal(404, 'Not here any more.')
   response.writeHead(200, { ...headersFor(options.frames?.() ?? 'none'), 'content-type': file.type })
   if (method === 'HEAD') return void response.end()
-  await pipeline(createReadStream(file.path), response)
+  await pipeline(createReadStream(file.path, { highWaterMark: PIECE }), response)
 }
 
 function fileAt(options: ViewerOptions, path: string): { type: string; text?: string; path?: string } | undefined {
