@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { devServerAt } from '../../packages/cli/src/attach/client.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { smallProject, startServer } from '../viewer/serve-fixture.ts'
@@ -14,9 +14,7 @@ import { watching } from './watcher.ts'
 let field: Field
 beforeEach(() => {
   field = new Field()
-})
-afterEach(() => {
-  field.stop()
+  return () => field.stop()
 })
 
 const watch = watching()

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ChildProcess } from 'node:child_process'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { Hub } from '../../packages/plugin/src/control-hub.ts'
 import { isSameProject, Neighbours } from '../../packages/plugin/src/control-neighbours.ts'
 import { recorded } from '../record/app.ts'
@@ -16,9 +16,7 @@ const ATTACH = new URL('../../packages/cli/dist/attach.js', import.meta.url).hre
 let field: Field
 beforeEach(() => {
   field = new Field()
-})
-afterEach(() => {
-  field.stop()
+  return () => field.stop()
 })
 
 const watch = watching()

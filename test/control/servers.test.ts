@@ -2,7 +2,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync,
 import { join } from 'node:path'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { announce, listening, listeningOf, openRunFolder, whoAnswer } from '../../packages/cli/src/attach/folder.ts'
 import { until } from '../web/live-fixture.ts'
 import { Field } from './processes.ts'
@@ -11,9 +11,7 @@ import { Watcher, watching } from './watcher.ts'
 let field: Field
 beforeEach(() => {
   field = new Field()
-})
-afterEach(() => {
-  field.stop()
+  return () => field.stop()
 })
 
 const watch = watching()

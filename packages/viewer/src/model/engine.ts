@@ -70,8 +70,7 @@ class LocalEngine implements Engine {
 
   async feed(bytes: Uint8Array, source: string = 'recording'): Promise<void> {
     this.#check()
-    let known = this.#sources.find(({ name, isDone }) => name === source && !isDone)
-    if (!known) this.#sources.push((known = new Source(source, this.#recording)))
+    const known = this.#open(source)
     try {
       known.feed(bytes)
     } finally {
@@ -82,14 +81,25 @@ class LocalEngine implements Engine {
 
   async end(source: string = 'recording', isCutShort: boolean = false): Promise<void> {
     this.#check()
-    let known = this.#sources.find(({ name, isDone }) => name === source && !isDone)
-    if (!known) this.#sources.push((known = new Source(source, this.#recording)))
+    const known = this.#open(source)
     try {
       known.end(isCutShort)
     } finally {
-      if (this.#sources.every(({ isDone }) => isDone)) this.#recording.trim()
+      if (this.#isOver()) this.#recording.trim()
       this.#changed()
     }
+  }
+
+  /** The source of that name that has not ended; a new one, where there is none. */
+  #open(name: string): Source {
+    let known = this.#sources.find((one) => one.name === name && !one.isDone)
+    if (!known) this.#sources.push((known = new Source(name, this.#recording)))
+    return known
+  }
+
+  /** Whether all that came has ended. */
+  #isOver(): boolean {
+    return this.#sources.length > 0 && this.#sources.every(({ isDone }) => isDone)
   }
 
   /** What is to come is held to be as dense as what came. */
@@ -119,10 +129,10 @@ class LocalEngine implements Engine {
 
   #soon(): void {
     // That nothing more will come is told at once.
-    const isDone = this.#sources.length > 0 && this.#sources.every((source) => source.isDone)
-    if (isDone) clearTimeout(this.#timer)
-    if (isDone || !this.#timer)
-      this.#timer = setTimeout(() => this.#tell(), isDone ? 0 : Math.max(0, this.#toldAt + PACE - performance.now()))
+    const isOver = this.#isOver()
+    if (isOver) clearTimeout(this.#timer)
+    if (isOver || !this.#timer)
+      this.#timer = setTimeout(() => this.#tell(), isOver ? 0 : Math.max(0, this.#toldAt + PACE - performance.now()))
   }
 
   #tell(): void {
