@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LastWords } from './support/last-words.ts'
 
 /** Where another Babel than the workspace's is to be tested: the `node_modules` that holds it. */
 const babel = process.env['BABEL_FOLDER']
@@ -12,10 +13,13 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/.cache/**', '**/dist/**'],
     globalSetup: ['support/global-setup.ts'],
     setupFiles: ['support/no-warnings.ts'],
+    reporters: ['default', new LastWords()],
     pool: 'forks',
     maxWorkers: 2,
     // Many tests run a bundler or a browser; a machine with two cores may be busy with both.
     testTimeout: 60_000,
+    // Nor is a click lost on such a machine worth a whole run. What passed only then is named at the end.
+    retry: 1,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
   },
