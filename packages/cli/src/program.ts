@@ -18,6 +18,7 @@ import { addMerge } from './merge.ts'
 import { selectorOption, wholeNumber } from './options.ts'
 import { progressOn } from './progress.ts'
 import { addRun } from './run/index.ts'
+import { asJson } from './show/json.ts'
 import { addSummary } from './summary.ts'
 import { addTree } from './tree.ts'
 import { addView } from './view.ts'
@@ -114,7 +115,7 @@ async function runCheck(words: string[], flags: CheckFlags, given: Given): Promi
   try {
     const tools = { given, reporters: REPORTERS, progress: progressOn(process.stderr), signal: stop.signal }
     const report = await check(optionsOf(words, flags), tools)
-    process.stdout.write(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : render(report))
+    process.stdout.write(flags.json ? asJson(report) : render(report))
     return isFine(report) ? 0 : 1
   } catch (error) {
     if (error instanceof Interrupted) return 128 + (error.signal === 'SIGINT' ? 2 : error.signal === 'SIGHUP' ? 1 : 15)
@@ -193,7 +194,7 @@ function runExplain(file: string, flags: ExplainFlags): string {
   const root = resolve(flags.root)
   const functions = explainFile(file, root, flags)
   const instrumented = flags.code ? instrumentFile(file, root, flags) : undefined
-  if (flags.json) return `${JSON.stringify(instrumented ? { functions, ...instrumented } : functions, undefined, 2)}\n`
+  if (flags.json) return asJson(instrumented ? { functions, ...instrumented } : functions)
   return instrumented ? renderDiff(instrumented.diff) : renderExplained(functions)
 }
 

@@ -1,3 +1,4 @@
+import { printable } from '@spoor/shared'
 import { TraceError } from '@spoor/trace'
 import type { Trace } from '@spoor/trace'
 import { Failure } from './failure.ts'
@@ -25,5 +26,5 @@ export function notesOf({ notes }: Trace): string {
   const [first] = firstFaults
   if (first)
     lines.push(`${first.file}:${first.line}: ${first.why}${faults > 1 ? `, and ${faults - 1} more lines that could not be read` : ''}`)
-  return lines.map((line) => `${line}\n`).join('')
+  return lines.map((line) => `${printable(line)}\n`).join('')
 }

@@ -9,6 +9,7 @@ import { progressOn } from './progress.ts'
 import { asFailure, notesOf } from './recording.ts'
 import { showDiff } from './show/diff.ts'
 import { showSummary } from './show/summary.ts'
+import { asJson } from './show/json.ts'
 import { columnsOf } from './show/table.ts'
 
 interface SummaryFlags {
@@ -56,5 +57,3 @@ async function runSummary(files: readonly string[], { diff: others, top, json }:
     throw asFailure(error)
   }
 }
-
-const asJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`

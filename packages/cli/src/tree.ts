@@ -7,6 +7,7 @@ import { Failure } from './failure.ts'
 import { selectorOption, wholeNumber } from './options.ts'
 import { progressOn } from './progress.ts'
 import { asFailure, notesOf } from './recording.ts'
+import { asJson } from './show/json.ts'
 import { columnsOf } from './show/table.ts'
 import { showTree } from './show/tree.ts'
 
@@ -47,7 +48,7 @@ async function runTree(files: readonly string[], { values, json, ...options }: T
     progress.end()
     process.stderr.write(notesOf(trace))
     if (!tree.found) throw nothing(options)
-    return json ? `${JSON.stringify(tree, undefined, 2)}\n` : showTree(tree, { width: columnsOf(process.stdout), values })
+    return json ? asJson(tree) : showTree(tree, { width: columnsOf(process.stdout), values })
   } catch (error) {
     progress.end()
     if (error instanceof RangeError) throw new Failure(error.message, '')

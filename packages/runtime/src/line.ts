@@ -99,7 +99,9 @@ function describeError(error: Snapshot | undefined, children: readonly Fold[]): 
   if (error === undefined) return ''
   const same = JSON.stringify(error)
   const passes = children.some(({ calls }) => calls.some((call) => call.outcome === 'threw' && JSON.stringify(call.error) === same))
-  return passes && typeof error === 'object' && error?.k === 'error' ? error.name : formatSnapshot(error, ERROR_ROOM)
+  return passes && typeof error === 'object' && error?.k === 'error'
+    ? formatSnapshot({ ...error, message: '' }, ERROR_ROOM)
+    : formatSnapshot(error, ERROR_ROOM)
 }
 
 function timeOf(calls: readonly CallEvent[]): { time: string; waiting: string } {

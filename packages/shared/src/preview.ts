@@ -1,3 +1,4 @@
+import { printable } from './printable.ts'
 import type { Snapshot, SnapshotObject } from './value.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Snapshot, SnapshotObject } from './value.ts'
  */
 export function formatSnapshot(snapshot: Snapshot, width: number = 60): string {
   try {
-    return fit(snapshot, width)
+    return printable(fit(snapshot, width))
   } catch {
     // From a recording that somebody damaged: no snapshot at all.
     return '‹unreadable›'
@@ -137,9 +138,10 @@ const keyText = (key: string): string => (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
 
 function quote(text: string, room: number): string {
-  const plain = text.slice(0, 1000).replace(/[\\'\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escape)
+  const plain = text.slice(0, 1000).replace(/[\\'\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escape)
   return cut(`'${plain}'`, Math.max(4, room))
 }
 
 const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', "'": "\\'", '\\': '\\\\' }
-const escape = (char: string): string => ESCAPES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`
+const escape = (char: string): string =>
+  ESCAPES[char] ?? (char > '\u00ff' ? '\\u' : '\\x') + char.charCodeAt(0).toString(16).padStart(2, '0')

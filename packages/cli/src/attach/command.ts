@@ -7,6 +7,7 @@ import { attachTo, AttachError, devServerAt } from './client.ts'
 import { askWhich, choices, serverOfOurs, targetsIn } from './choose.ts'
 import type { Choice, Found } from './choose.ts'
 import type { Attached } from './client.ts'
+import { asJson } from '../show/json.ts'
 import { follow } from './follow.ts'
 import { UnsafeFolder } from './folder.ts'
 import { showAnswers, showChoices, showPrograms } from './show.ts'
@@ -98,8 +99,6 @@ async function runAttach(flags: AttachFlags): Promise<number> {
     throw asFailure(error)
   }
 }
-
-const asJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
 
 function orderOf({ duration, limit: limits, max, off, on, program }: AttachFlags): ChangeOrder {
   return {

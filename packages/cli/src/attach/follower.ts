@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { printable, printableJson } from '@spoor/shared'
 import type { Program } from '@spoor/shared'
 import { decodeLine } from '@spoor/trace'
 import type { DecodedLine } from '@spoor/trace'
@@ -8,7 +9,6 @@ import type { Found } from './choose.ts'
 import { attachTo, AttachError } from './client.ts'
 import type { Attached, Target } from './client.ts'
 import { LiveTree } from './live-tree.ts'
-import { clean } from './show.ts'
 
 /** Milliseconds between looks whether a dev server is there again, and how long it is looked for where nobody sits at a terminal. */
 const PAUSE = 500
@@ -77,7 +77,7 @@ export class Follower {
       lines: ({ bytes, program }) => this.#take(program, Buffer.from(bytes).toString()),
       programs: (list) => this.#know(list),
       missed: (_, lines) => say(`${lines} lines were left out, as this terminal was slow`),
-      note: (text) => say(clean(text)),
+      note: (text) => say(printable(text)),
       closed: () => {
         this.line = undefined
         end()
@@ -86,7 +86,7 @@ export class Follower {
     const { programs, root } = this.line.hello
     if (root !== (this.#root ??= root)) {
       this.line.close()
-      throw new Failure(`another project answers there now: ${clean(root)}`, 'Nothing was said to it. Attach anew to watch that one.')
+      throw new Failure(`another project answers there now: ${printable(root)}`, 'Nothing was said to it. Attach anew to watch that one.')
     }
     this.#know(programs)
   }
@@ -107,7 +107,7 @@ export class Follower {
     try {
       await this.#attach(target)
       say('it is back')
-      await this.#act(this.#open, true).catch((error: Error) => say(clean(error.message)))
+      await this.#act(this.#open, true).catch((error: Error) => say(printable(error.message)))
       await this.#open.hub.watch(true)
       return true
     } catch (error) {
@@ -134,8 +134,8 @@ export class Follower {
     const program = this.#programs.get(id)
     const which = this.#flags.program
     if (which && !which.includes(id) && !(program && which.includes(program.kind))) return
-    if (this.#flags.json) return void process.stdout.write(text)
-    const tree = this.#trees.get(id) ?? new LiveTree(program && this.#programs.size > 1 ? clean(program.title) : undefined)
+    if (this.#flags.json) return void process.stdout.write(printableJson(text))
+    const tree = this.#trees.get(id) ?? new LiveTree(program && this.#programs.size > 1 ? printable(program.title) : undefined)
     this.#trees.set(id, tree)
     const lines = ((this.#rests.get(id) ?? '') + text).split('\n')
     this.#rests.set(id, lines.pop() ?? '')

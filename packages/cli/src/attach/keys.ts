@@ -1,5 +1,5 @@
+import { printable } from '@spoor/shared'
 import type { Attached } from './client.ts'
-import { clean } from './show.ts'
 
 const HELP = 'm: mark, c: clear, o: off and on, q: end'
 
@@ -81,6 +81,6 @@ function each(lines: readonly Attached[], words: string, does: (line: Attached) 
   done()
   Promise.all(all).then(
     () => words && say(words),
-    (error: Error) => say(clean(error.message)),
+    (error: Error) => say(printable(error.message)),
   )
 }

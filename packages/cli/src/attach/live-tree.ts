@@ -1,8 +1,7 @@
-import { formatSnapshot } from '@spoor/shared'
+import { formatSnapshot, printable } from '@spoor/shared'
 import type { CallLine, DecodedLine, RequestLine, SiteLine } from '@spoor/trace'
 import { onOutput as pc } from '../colors.ts'
 import { duration } from '../show/numbers.ts'
-import { clean } from './show.ts'
 
 /** Calls that wait for one above them to end; beyond, each is printed as it comes. */
 const MOST_WAITING = 5000
@@ -26,7 +25,7 @@ export class LiveTree {
   add(line: DecodedLine): string {
     if (line.t === 'site') this.#sites.set((line as SiteLine).n, line as SiteLine)
     else if (line.t === 'call') return this.#addCall(line as CallLine)
-    else if (line.t === 'mark') return `${pc.magenta(`◆ ${clean((line as { name: string }).name)}`)}\n`
+    else if (line.t === 'mark') return `${pc.magenta(`◆ ${printable((line as { name: string }).name)}`)}\n`
     else if (line.t === 'request') return showRequest(line as RequestLine)
     else if (line.t === 'drop') return pc.dim(`… ${(line as { count: number }).count} left out\n`)
     return ''
@@ -61,13 +60,13 @@ function showCall({ args, end, error, outcome, start, value }: CallLine, site: S
   const given = (args ?? []).map((arg) => formatSnapshot(arg, 40)).join(', ')
   const result =
     outcome === 'threw'
-      ? pc.red(` ✗ ${error === undefined ? 'threw' : clean(formatSnapshot(error))}`)
+      ? pc.red(` ✗ ${error === undefined ? 'threw' : printable(formatSnapshot(error))}`)
       : value === undefined
         ? ''
-        : ` → ${clean(formatSnapshot(value))}`
-  const place = site ? pc.dim(`  ${clean(site.file)}:${site.line}`) : ''
-  return `${pc.bold(clean(site?.name ?? '?'))}(${clean(given)})${result}  ${pc.dim(duration((end ?? start) - start))}${place}`
+        : ` → ${printable(formatSnapshot(value))}`
+  const place = site ? pc.dim(`  ${printable(site.file)}:${site.line}`) : ''
+  return `${pc.bold(printable(site?.name ?? '?'))}(${printable(given)})${result}  ${pc.dim(duration((end ?? start) - start))}${place}`
 }
 
 const showRequest = ({ end, error, method, side, start, status, url }: RequestLine): string =>
-  `${pc.cyan(`${side === 'client' ? '→' : '←'} ${clean(method)} ${clean(url)}`)} ${status ?? clean(error ?? '…')}${end === undefined ? '' : pc.dim(`  ${duration(end - start)}`)}\n`
+  `${pc.cyan(`${side === 'client' ? '→' : '←'} ${printable(method)} ${printable(url)}`)} ${status ?? printable(error ?? '…')}${end === undefined ? '' : pc.dim(`  ${duration(end - start)}`)}\n`

@@ -1,3 +1,4 @@
+import { printable } from '@spoor/shared'
 import type { ChangeAnswer, ControlRule, Program, ProgramStatus, WhyNothing } from '@spoor/shared'
 import { onOutput as pc } from '../colors.ts'
 import { count, counted } from '../show/numbers.ts'
@@ -16,7 +17,7 @@ export const showChoices = (all: readonly Choice[], isNumbered = false): string 
   all.map((choice, n) => choice.map((one, k) => (isNumbered ? (k ? '   ' : `${n + 1}: `) : '') + showListening(one)).join('')).join('')
 
 const showListening = ({ pid, root, thread, title, url }: Listening): string =>
-  `${[pid + (thread ? ` thread ${thread}` : ''), ...(url ? [pc.cyan(clean(url))] : []), clean(title), pc.dim(clean(root))].join('  ')}\n`
+  `${[pid + (thread ? ` thread ${thread}` : ''), ...(url ? [pc.cyan(printable(url))] : []), printable(title), pc.dim(printable(root))].join('  ')}\n`
 
 export function showPrograms(programs: readonly Program[]): string {
   if (!programs.length) return 'no program is there yet\n'
@@ -28,11 +29,11 @@ function showProgram({ connected, id, kind, limits, pid, recording, status, thre
     kind,
     pid === undefined ? '' : `pid ${pid}`,
     thread === undefined ? '' : `thread ${thread}`,
-    recording === undefined ? '' : `recorded to ${clean(recording)}`,
+    recording === undefined ? '' : `recorded to ${printable(recording)}`,
     connected ? '' : 'gone',
   ]
   const lines = [
-    `${pc.bold(clean(title))}  ${pc.dim(facts.filter(Boolean).join(', '))}`,
+    `${pc.bold(printable(title))}  ${pc.dim(facts.filter(Boolean).join(', '))}`,
     `  ${pc.dim(id)}  ${standing(status, why)}`,
     ...status.rules.map((rule) => `  ${showRule(rule)}`),
     ...(Object.keys(limits).length ? [`  limits: ${showLimits(limits)}`] : []),
@@ -53,31 +54,28 @@ function standing({ on, recorded, sites }: ProgramStatus, why: WhyNothing | unde
 
 const showRule = ({ matched, max, on, selectors, spent }: ControlRule): string => {
   const limit = max ? `, each for ${counted(max, 'call')}, of which ${count(spent ?? 0)} are through` : ''
-  return `${on ? pc.green('on ') : pc.red('off')} ${clean(selectors)}  ${pc.dim(`${counted(matched, 'function')}${limit}`)}`
+  return `${on ? pc.green('on ') : pc.red('off')} ${printable(selectors)}  ${pc.dim(`${counted(matched, 'function')}${limit}`)}`
 }
 
 const showLimits = (limits: Program['limits']): string =>
   Object.entries(limits)
-    .map(([name, value]) => `${clean(name)}=${value}`)
+    .map(([name, value]) => `${printable(name)}=${value}`)
     .join(' ')
 
 export function showAnswers(answered: readonly Answered[]): string {
   return answered
     .map(({ answer, id, program }) => {
-      const name = pc.bold(program ? clean(program.title) : id)
-      if ('error' in answer) return `${name}  ${pc.red(clean(answer.error))}\n`
+      const name = pc.bold(program ? printable(program.title) : id)
+      if ('error' in answer) return `${name}  ${pc.red(printable(answer.error))}\n`
       const { limits, note, status } = answer
       const rule = status.rules.at(-1)
       const lines = [
         `${name}  ${standing(status, status.why)}`,
         ...(rule ? [`  ${showRule(rule)}`] : []),
         ...(Object.keys(limits).length ? [`  limits: ${showLimits(limits)}`] : []),
-        ...(note ? [`  ${clean(note)}`] : []),
+        ...(note ? [`  ${printable(note)}`] : []),
       ]
       return `${lines.join('\n')}\n`
     })
     .join('')
 }
-
-/** What a program says of itself may not steer the terminal. */
-export const clean = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, '�')

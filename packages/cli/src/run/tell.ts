@@ -1,3 +1,4 @@
+import { printable } from '@spoor/shared'
 import type { ProcessNote } from '@spoor/shared'
 import { openTrace, summarise } from '@spoor/trace/node'
 import type { FunctionSummary, Summary } from '@spoor/trace/node'
@@ -30,11 +31,11 @@ export async function describeRecording(folder: string, shown: string): Promise<
 function lineOf({ self, calls, name, file, line, failed }: FunctionSummary): string {
   const time = `${self.toFixed(1)} ms`.padStart(12)
   const bad = failed ? pc.red(`  ${failed} failed`) : ''
-  return `${time} ${counted(calls, 'call').padStart(12)}  ${pc.bold(name)}${bad}  ${pc.dim(`${file}:${line}`)}`
+  return `${time} ${counted(calls, 'call').padStart(12)}  ${pc.bold(printable(name))}${bad}  ${pc.dim(`${printable(file)}:${line}`)}`
 }
 
 const droppedOf = ({ dropped }: Summary): string[] =>
-  dropped.length ? [pc.yellow(`  left out: ${dropped.map((drop) => `${count(drop.count)} (${drop.reason})`).join(', ')}`)] : []
+  dropped.length ? [pc.yellow(`  left out: ${dropped.map((drop) => `${count(drop.count)} (${printable(drop.reason)})`).join(', ')}`)] : []
 
 /** Why nothing was recorded, and what to do. */
 export function describeNothing(notes: readonly ProcessNote[]): string {

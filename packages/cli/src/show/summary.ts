@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { formatSnapshot } from '@spoor/shared'
+import { formatSnapshot, printable } from '@spoor/shared'
 import type { CallSummary, DropSummary, FunctionSummary, StackSummary, StreamSummary, Summary } from '@spoor/trace'
 import { onOutput as pc } from '../colors.ts'
 import { count, counted, duration, share } from './numbers.ts'
@@ -50,7 +50,7 @@ function streamsOf(streams: readonly StreamSummary[], { width }: ShowOptions): s
       endOf(stream),
       clock >= 0.01 && `clock steps by ${clock} ms`,
     ].filter(Boolean)
-    const right = facts.join(' · ')
+    const right = printable(facts.join(' · '))
     return `${pc.bold(cutTo(title || '(no title)', Math.max(20, width - right.length - 2)))}  ${pc.dim(right)}`
   })
   if (streams.length > MOST_STREAMS) lines.push(pc.dim(`and ${counted(streams.length - MOST_STREAMS, 'more stream')}`))
@@ -217,7 +217,7 @@ function stacks(all: readonly StackSummary[], { width }: ShowOptions): string[] 
       return times > 1 ? `(${names}) × ${count(times)}` : names
     })
     const head = `  ${count(depth).padStart(5)} deep  `
-    return `${pc.cyan(head)}${middle(steps.join(' › '), width - head.length)}`
+    return `${pc.cyan(head)}${printable(middle(steps.join(' › '), width - head.length))}`
   })
 }
 
@@ -243,7 +243,7 @@ const REASONS: Record<DropSummary['reason'], string> = {
 function drops(all: readonly DropSummary[], { width }: ShowOptions): string[] {
   return all.map(({ reason, count: number, functions }) => {
     const who = functions.slice(0, 3).map((one) => `${plain(basename(one.id))} ${count(one.count)}`)
-    const text = `  ${count(number).padStart(9)}  ${REASONS[reason] ?? reason}`
+    const text = `  ${count(number).padStart(9)}  ${REASONS[reason] ?? printable(reason)}`
     return `${pc.yellow(text)}${who.length ? pc.dim(cutTo(`  (${who.join(', ')})`, Math.max(0, width - text.length))) : ''}`
   })
 }

@@ -1,3 +1,4 @@
+import { printable } from '@spoor/shared'
 import { onOutput as pc } from '../colors.ts'
 
 /** A piece of a row, and how it is painted. */
@@ -44,19 +45,19 @@ export function wrapped(cells: readonly Cell[], between: string, width: number):
   return lines.map(({ text }) => text)
 }
 
-/** Cut at its end, with `…`. */
+/** Cut at its end, with `…`; nothing in it steers the terminal. */
 export const cutTo = (text: string, width: number): string =>
   widthOf(text) <= width
-    ? text
-    : `${Array.from(text)
+    ? printable(text)
+    : `${Array.from(printable(text))
         .slice(0, Math.max(0, width - 1))
         .join('')}…`
 
-/** Cut at its beginning: of a path, its end tells more. */
+/** Cut at its beginning: of a path, its end tells more; otherwise as {@link cutTo}. */
 export const cutFront = (text: string, width: number): string =>
   widthOf(text) <= width
-    ? text
-    : `…${Array.from(text)
+    ? printable(text)
+    : `…${Array.from(printable(text))
         .slice(-Math.max(0, width - 1))
         .join('')}`
 

@@ -1,4 +1,4 @@
-import { failed, formatSnapshot } from '@spoor/shared'
+import { failed, formatSnapshot, printable } from '@spoor/shared'
 import type { Snapshot } from '@spoor/shared'
 import type { CallNode, MarkNode, RequestNode, Tree, TreeNode } from '@spoor/trace'
 import { onOutput as pc } from '../colors.ts'
@@ -48,7 +48,7 @@ export function showTree(tree: Tree, options: TreeShowOptions): string {
 
 const titleOf = ({ streams }: Pick<Tree, 'streams'>, stream: number): string => {
   const { title = '', platform = 'other', pid, thread } = streams[stream] ?? {}
-  return `${title || platform}${pid === undefined ? '' : ` · pid ${pid}${thread ? `/${thread}` : ''}`}`
+  return `${printable(title || platform)}${pid === undefined ? '' : ` · pid ${pid}${thread ? `/${thread}` : ''}`}`
 }
 
 interface Place {
@@ -145,7 +145,7 @@ function outcomeOf(node: CallNode, group: readonly CallNode[], values: boolean, 
     case 'threw': {
       const text = error === undefined ? '' : formatSnapshot(error, 200)
       // In full where it comes from; where it only passes, its name.
-      const what = passes(node) && typeof error === 'object' && error?.k === 'error' ? error.name : text
+      const what = passes(node) && typeof error === 'object' && error?.k === 'error' ? formatSnapshot({ ...error, message: '' }, 200) : text
       return [[`${THREW}${values ? what : ''}`.trimEnd(), failed({ outcome, error, site }) ? pc.red : pc.dim]]
     }
     case 'running':
@@ -221,7 +221,7 @@ function layOut(rows: readonly (Row | string)[], width: number): string[] {
     const times = `  ${pc.cyan(row.time.padStart(time))}${waiting ? `  ${pc.dim(row.waiting.padEnd(waiting))}` : ''}`
     const right = `${times}  ${pc.dim(cutFront(row.place, place))}`
     const line = `${pc.dim(row.guide)}${fitted(what, text - row.guide.length)}${right}`.trimEnd()
-    return below ? [line, `${pc.dim(row.inner)}${below[1](below[0].trimStart())}`] : [line]
+    return below ? [line, `${pc.dim(row.inner)}${below[1](printable(below[0].trimStart()))}`] : [line]
   })
 }
 

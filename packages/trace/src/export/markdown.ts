@@ -78,7 +78,9 @@ function headOf({ streams, totals, dropped }: Summary): string {
       ? [`${totals.clients} requests sent, ${totals.servers} answered, ${totals.failedRequests} failed`]
       : []),
   ]
-  const missing = dropped.length ? `\n\nNot recorded: ${dropped.map(({ reason, count }) => `${count} (${reason})`).join(', ')}.` : ''
+  const missing = dropped.length
+    ? `\n\nNot recorded: ${dropped.map(({ reason, count }) => `${count} (${oneLine(reason)})`).join(', ')}.`
+    : ''
   return `# Recording of ${named || 'nothing'}${more}\n\n${counts.join('; ')}.${missing}\n`
 }
 

@@ -1,4 +1,4 @@
-import { formatSnapshot } from '@spoor/shared'
+import { formatSnapshot, printableJson } from '@spoor/shared'
 import type { Snapshot, SnapshotObject } from '@spoor/shared'
 import type { CallLine, SiteLine } from '../format.ts'
 
@@ -67,9 +67,8 @@ export const outcomeOf = (line: CallLine, running: boolean): string => (running 
 /** `src/cart.ts:12:3` */
 export const placeOf = ({ file, line, column }: SiteLine): string => (line ? `${file}:${line}:${column}` : file)
 
-/** JSON that stays itself inside a page or a script: `<` and the separators that JavaScript takes for ends of lines are escaped. */
-export const safeJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/[<\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+/** JSON that stays itself inside a page, a script or a terminal: `<`, what steers, and what JavaScript takes for ends of lines are escaped. */
+export const safeJson = (value: unknown): string => printableJson(JSON.stringify(value)).replaceAll('<', '\\u003c')
 
 /** At most so many UTF-16 code units, no emoji cut in two, `…` for what is gone. */
 export function clip(text: string, room: number): string {
