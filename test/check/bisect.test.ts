@@ -4,6 +4,7 @@ import { bisect, OutOfRuns } from '../../packages/cli/src/check/bisect.ts'
 import type { Oracle } from '../../packages/cli/src/check/bisect.ts'
 import { selectFunctions } from '../../packages/cli/src/check/select.ts'
 import { compileSelectors } from '../../packages/shared/src/selector.ts'
+import { seed } from '../support/seed.ts'
 
 /** Each test flips where all units of one of its causes are instrumented. */
 function world(causes: Record<string, number[][]>) {
@@ -46,6 +47,7 @@ test('whatever is behind the tests, a fewest set of units that flips them is fou
         }
       },
     ),
+    { seed },
   )
 })
 
@@ -73,5 +75,6 @@ test('selectors of some functions of a file mean them and no others', () => {
       expect(names.filter((name) => matcher.function(file, name)?.selected)).toEqual(chosen)
       expect(matcher.function('src/i/a b!.js', 'f')).toBeUndefined()
     }),
+    { seed },
   )
 })

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../web/live-fixture.ts'
-import { Field } from './processes.ts'
+import { Field, ready } from './processes.ts'
 import { readLines } from './watcher.ts'
 
 let field: Field
@@ -44,6 +44,7 @@ test('what listens at an address and is no dev server with Spoor', async () => {
 
 test('lists, steers and says what came of it', async () => {
   const { child } = field.start('waits.js')
+  await ready({ child })
   await field.listening()
   const list = await field.spoor('attach')
   expect(list).toMatchObject({ code: 0, stderr: '' })
@@ -73,6 +74,7 @@ test('lists, steers and says what came of it', async () => {
 
 test('watches until it is interrupted, or the program ends', async () => {
   const { child } = field.start('waits.js')
+  await ready({ child })
   await field.listening()
   const watching = field.command('attach', '--watch', '--mark', 'here')
   let text = ''

@@ -160,7 +160,7 @@ describe('a program that is started anew again and again', () => {
       if (n === 2) files = filesOf(server.child.pid)
     }
     expect(watcher.programs.filter(({ connected }) => connected)).toMatchObject([{ kind: 'server' }])
-    expect(filesOf(server.child.pid)).toBeLessThanOrEqual(files + 2)
+    await until(() => filesOf(server.child.pid) <= files + 2)
     const last = field.start('waits.js')
     await watcher.program(({ pid }) => pid === last.child.pid)
     expect(readdirSync(field.folder).sort()).toEqual(
@@ -181,7 +181,7 @@ describe('a program that is started anew again and again', () => {
       if (n === 2) files = filesOf(child.pid)
     }
     expect(readdirSync(field.folder)).toHaveLength(2)
-    expect(filesOf(child.pid)).toBeLessThanOrEqual(files + 2)
+    await until(() => filesOf(child.pid) <= files + 2)
     expect(existsSync(join(field.folder, `${child.pid}-0-${STARTS + 1}.json`))).toBe(true)
     const { code, stdout } = await field.spoor('attach')
     expect([code, stdout.match(/pid \d+/g)]).toEqual([0, [`pid ${child.pid}`]])

@@ -7,8 +7,7 @@ import { devServerAt } from '../../packages/cli/src/attach/client.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { startDev, until } from '../web/live-fixture.ts'
 import type { Dev } from '../web/live-fixture.ts'
-import { watching } from './watcher.ts'
-import type { Watcher } from './watcher.ts'
+import { Watcher, watching } from './watcher.ts'
 
 let browser: Browser
 let dev: Dev
@@ -23,6 +22,10 @@ afterAll(async () => {
 })
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()))
+  // By its kind alone the next test knows its page.
+  const looker = await Watcher.at(await devServerAt(dev.url), false)
+  await until(() => !looker.programs.some((one) => isPage(one) && one.connected))
+  looker.close()
 })
 
 async function visit({ url }: Dev = dev, context?: BrowserContext): Promise<Page> {
@@ -79,11 +82,13 @@ test('a page that is loaded while somebody looks shows its requests from the fir
 
 test('a page that nobody watches sends nothing, and goes on holding what happens', { timeout: 120_000 }, async () => {
   const sent: number[] = []
+  const heard: string[] = []
   const context = await browser.newContext()
   const page = await context.newPage()
   page.on('websocket', (socket) => {
-    if (socket.url().includes('__spoor'))
-      socket.on('framesent', ({ payload }) => void (typeof payload === 'string' || sent.push(payload.length)))
+    if (!socket.url().includes('__spoor')) return
+    socket.on('framesent', ({ payload }) => void (typeof payload === 'string' || sent.push(payload.length)))
+    socket.on('framereceived', ({ payload }) => void (typeof payload === 'string' && heard.push(payload)))
   })
   await page.goto(dev.url)
   await page.waitForSelector('[data-ready]')
@@ -95,6 +100,7 @@ test('a page that nobody watches sends nothing, and goes on holding what happens
   const { id } = await quiet.program(isPage)
   await until(() => quiet.read(id).names.length === 21)
   await quiet.line.hub.watch(false)
+  await until(() => heard.some((text) => text.includes('"watch"') && text.includes('false')))
   await work(page, 1)
   const before = sent.length
   await work(page, 2)
@@ -173,7 +179,7 @@ describe('steering', () => {
       await work(other, 1)
       await until(() => watcher.read(next.id).names.length === 2 && watcher.read(late.id).names.length === 1)
       expect(watcher.read(next.id).names).toEqual(['step', 'step'])
-      expect(watcher.programs.find((program) => program.id === id)?.connected).toBe(false)
+      await until(() => watcher.programs.some((program) => program.id === id && !program.connected))
       await watcher.line.hub.change({ on: '**' })
     },
   )
@@ -194,7 +200,8 @@ describe('steering', () => {
     await call()
     // Written anew until the dev server has seen it: one that has only just read a file may not watch it yet.
     await until(async () => {
-      writeFileSync(file, text(2))
+      // In its place, so that nobody reads it while it is empty.
+      writeFileSync(file, text(2), { flag: 'r+' })
       await new Promise((seen) => setTimeout(seen, 500))
       return (await page.evaluate(() => Function.prototype.toString.call((globalThis as any).hot))).includes('2 +')
     })

@@ -8,7 +8,7 @@ import { Hub } from '../../packages/plugin/src/control-hub.ts'
 import { isSameProject, Neighbours } from '../../packages/plugin/src/control-neighbours.ts'
 import { recorded } from '../record/app.ts'
 import { until } from '../web/live-fixture.ts'
-import { Field } from './processes.ts'
+import { Field, ready } from './processes.ts'
 import { Watcher, watching } from './watcher.ts'
 
 const ATTACH = new URL('../../packages/cli/dist/attach.js', import.meta.url).href
@@ -27,8 +27,6 @@ async function work(child: ChildProcess, ...ns: number[]): Promise<void> {
   child.stdin?.write(`${ns.join(' ')}\n`)
   await done
 }
-
-const ready = (child: ChildProcess): Promise<unknown> => new Promise((done) => child.stdout?.once('data', done))
 
 test('nothing listens unless it is asked to', async () => {
   for (const control of ['', '0', 'off'])
@@ -53,7 +51,7 @@ test('a program listens on a socket of its user alone, ends as it would, and lea
 
 test('what it held is seen, and what follows; it is steered from the next call on', async () => {
   const { child } = field.start('waits.js')
-  await ready(child)
+  await ready({ child })
   const watcher = await watch((await field.listening())[0]!)
   const { id, status } = await watcher.program()
   expect(status).toMatchObject({ on: 2, sites: 2 })
@@ -69,7 +67,7 @@ test('what it held is seen, and what follows; it is steered from the next call o
 
 test('a port of this machine, in place of the socket', async () => {
   const { child } = field.start('waits.js', '127.0.0.1:0')
-  await ready(child)
+  await ready({ child })
   const [one] = await field.listening()
   expect(one?.address).toMatch(/^127\.0\.0\.1:\d+$/)
   const watcher = await watch(one!)
@@ -178,7 +176,7 @@ describe('what goes wrong is the program’s business as little as can be', () =
 
   test('who comes and says nothing, or nonsense, or goes in the middle', async () => {
     const { child } = field.start('waits.js')
-    await ready(child)
+    await ready({ child })
     const [one] = await field.listening()
     for (const text of [
       '',
@@ -205,7 +203,7 @@ describe('what goes wrong is the program’s business as little as can be', () =
 
   test('a recording of the same program has all, with the same name for it', async () => {
     const { child, ended } = field.start('waits.js', '1', { SPOOR_RECORD: 'rec' })
-    await ready(child)
+    await ready({ child })
     const watcher = await watch((await field.listening())[0]!)
     const { id } = await watcher.program()
     await watcher.line.hub.change({ duration: 10_000 })
@@ -243,6 +241,7 @@ describe('a dev server of the same project', () => {
           .filter((data) => typeof data !== 'string')
           .map((data) => (data as Buffer).subarray(25).toString())
           .join('')
+      const list = (): string => said.findLast((data): data is string => typeof data === 'string' && data.includes('"programs"')) ?? ''
       ask('hello', { version: 1, kind: 'page' })
       ask('watch', true)
       neighbours.seek(hub)
@@ -253,11 +252,11 @@ describe('a dev server of the same project', () => {
       expect(Object.values((JSON.parse(answer) as { r: object }).r)).toMatchObject([{ status: { on: 0, why: 'off' } }])
       // Left and found again, it sends nothing twice.
       neighbours.rest()
-      await until(() => said.some((data) => typeof data === 'string' && data.includes('"connected":false')))
+      await until(() => list().includes('"connected":false'))
       neighbours.seek(hub)
-      await until(() => typeof said.at(-1) === 'string' && String(said.at(-1)).includes('"connected":true'))
+      await until(() => list().includes('"connected":true'))
       child.kill('SIGKILL')
-      await until(() => typeof said.at(-1) === 'string' && String(said.at(-1)).includes('"connected":false'))
+      await until(() => list().includes('"connected":false'))
       expect(bytes().match(/"t":"call"/g)).toHaveLength(10)
     } finally {
       neighbours.close()

@@ -14,6 +14,15 @@ export const BIN: string = fileURLToPath(new URL('../../packages/plugin/dist/bin
 
 type Started = ReturnType<typeof start>
 
+/** Once the program has said something: what it does at first is done. */
+export const ready = ({ child: { stdout } }: Pick<Started, 'child'>): Promise<unknown> => new Promise((done) => stdout?.once('data', done))
+
+/** Kills a process, and waits until it is gone, with its address. */
+export async function killed({ child, ended }: Pick<Started, 'child' | 'ended'>, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  child.kill(signal)
+  await ended
+}
+
 interface Serve {
   port?: number
   host?: string
@@ -22,6 +31,8 @@ interface Serve {
   env?: NodeJS.ProcessEnv
   /** A folder of the project. */
   root?: string
+  /** Whether commands of this field find it. */
+  isFound?: boolean
 }
 
 export interface Served extends Started {
@@ -94,8 +105,8 @@ export class Field {
     return started
   }
 
-  /** A dev server of this project, or of one below it: once it listens, its address. */
-  async serve({ port = 0, host = '127.0.0.1', control = '', env = {}, root = '.' }: Serve = {}): Promise<Served> {
+  /** A dev server of this project, or of one below it: once it listens and can be found, its address. */
+  async serve({ port = 0, host = '127.0.0.1', control = '', env = {}, root = '.', isFound = true }: Serve = {}): Promise<Served> {
     const folder = join(this.root, root)
     for (const [name, text] of Object.entries({
       'serve.js': SERVE,
@@ -114,6 +125,8 @@ export class Field {
     )
     this.#running.push(started)
     const { url } = await listeningAt(started.child)
+    const { pid } = started.child
+    if (isFound) await until(() => listening(this.folder).some((one) => one.pid === pid && one.server))
     return { ...started, url, root: folder }
   }
 

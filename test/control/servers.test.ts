@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { announce, listening, listeningOf, openRunFolder, whoAnswer } from '../../packages/cli/src/attach/folder.ts'
 import { until } from '../web/live-fixture.ts'
-import { Field } from './processes.ts'
+import { Field, killed } from './processes.ts'
 import { Watcher, watching } from './watcher.ts'
 
 let field: Field
@@ -53,17 +53,17 @@ describe('a dev server makes itself known', () => {
   })
 
   test('nowhere, where one does not want that', async () => {
-    await field.serve({ control: '0' })
-    await field.serve({ env: { OPTIONS: '{"control":false}' } })
-    await field.serve({ env: { SPOOR: '0' } })
-    await field.serve({ env: { NODE_ENV: 'production' } })
+    await field.serve({ isFound: false, control: '0' })
+    await field.serve({ isFound: false, env: { OPTIONS: '{"control":false}' } })
+    await field.serve({ isFound: false, env: { SPOOR: '0' } })
+    await field.serve({ isFound: false, env: { NODE_ENV: 'production' } })
     expect(existsSync(field.folder)).toBe(false)
   })
 
   test('where others can enter the folder: one line, and the page works', async () => {
     mkdirSync(field.folder)
     chmodSync(field.folder, 0o755)
-    const { child, ended, url } = await field.serve()
+    const { child, ended, url } = await field.serve({ isFound: false })
     expect((await fetch(`${url}__spoor/`)).status).toBe(200)
     expect((await field.spoor('attach', '--url', url)).stdout).toContain(`server, pid ${child.pid}`)
     tell(child, 'end')
@@ -218,10 +218,7 @@ describe('attacks', () => {
 
 test('what killed ones left is cleared away by the next one, be nobody there to look', async () => {
   for (let i = 0; i < 3; i++) {
-    const { child, ended } = await field.serve()
-    await until(() => existsSync(join(field.folder, `${child.pid}-0-1.json`)))
-    child.kill('SIGKILL')
-    await ended
+    await killed(await field.serve())
   }
   expect(readdirSync(field.folder)).toHaveLength(2)
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { BIN, Field } from './processes.ts'
+import { until } from '../web/live-fixture.ts'
+import { BIN, Field, killed } from './processes.ts'
 import type { Served } from './processes.ts'
 import { Terminal } from './terminal.ts'
 import { watching } from './watcher.ts'
@@ -68,7 +69,7 @@ describe('keys', () => {
     expect(await terminal.sees('work({n: 4}) → 8')).not.toContain('n: 3')
     terminal.type('c')
     await terminal.sees('spoor: cleared')
-    expect(watcher.cleared).toBe(1)
+    await until(() => watcher.cleared === 1)
     terminal.type('q')
     expect(await terminal.ended()).toBe(0)
   })
@@ -180,10 +181,11 @@ describe('a dev server that goes', () => {
     for (const [round, signal] of (['SIGKILL', 'SIGTERM'] as const).entries()) {
       const server = round ? await field.serve({ port }) : served
       if (round) await terminal.sees('spoor: it is back')
+      await (await watch()).program(({ status }) => status.on === 1)
       await call(server, 'a')
       const seen = await terminal.sees('work({n: 2}) → 4')
       expect(seen).not.toMatch(/begin|price/)
-      server.child.kill(signal)
+      await killed(server, signal)
       await terminal.sees('spoor: the dev server is gone; this goes on when it is back')
       terminal.type('m')
       await terminal.sees('spoor: not connected')
@@ -200,7 +202,7 @@ describe('a dev server that goes', () => {
     const port = Number(new URL(served.url).port)
     const terminal = attach(['--watch', '--off', '**', ...(isByUrl ? ['--url', served.url] : [])])
     await terminal.sees(KEYS)
-    served.child.kill('SIGKILL')
+    await killed(served)
     await terminal.sees('this goes on when it is back')
     const other = await field.serve({ root: 'b', port })
     if (isByUrl) {
@@ -208,10 +210,12 @@ describe('a dev server that goes', () => {
       expect(await terminal.ended()).toBe(2)
     } else {
       await call(other)
-      other.child.kill('SIGKILL')
+      await killed(other)
       const again = await field.serve({ root: 'a', port })
       await terminal.sees('spoor: it is back')
-      expect((await watch()).programs).toMatchObject([{ pid: again.child.pid, status: { on: 0 } }])
+      const watcher = await watch()
+      await watcher.program(({ status }) => status.on === 0)
+      expect(watcher.programs).toMatchObject([{ pid: again.child.pid }])
       return
     }
     expect((await watch()).programs).toMatchObject([{ kind: 'server', status: { on: 2 } }])

@@ -36,11 +36,11 @@ const OFFERS: Record<'bash' | 'zsh' | 'fish', (words: readonly string[]) => stri
       'autoload -Uz compinit; compinit -u -D',
       script('zsh'),
       "zstyle ':completion:*' list-colors ''; LISTMAX=0; unsetopt auto_menu",
-      'comppostfuncs=(__tell); __tell() { compstate[insert]=; compstate[list]= ; }',
+      'comppostfuncs=(__tell); __tell() { compstate[insert]=; compstate[list]= ; print -r -- told >>$OUT }',
       'compadd() { local -a got; if [[ "$*" == *-[OAD]* ]]; then builtin compadd "$@"; return; fi; builtin compadd -O got "$@"; print -rl -- "@"$^got >>$OUT; builtin compadd "$@"; }',
     ].join('\n')
     const typed = words.join(' ')
-    const driver = `zmodload zsh/zpty; zpty -b z $ZSH -f -i; zpty -w z "source $SETUP; PS1=READY"; zpty -r z out '*READY*READY*'; zpty -w -n z ${JSON.stringify(typed)}$'\\t'; sleep 1.5; zpty -d z; cat $OUT`
+    const driver = `zmodload zsh/zpty; zpty -b z $ZSH -f -i; zpty -w z "source $SETUP; PS1=READY"; zpty -r z out '*READY*READY*'; zpty -w -n z ${JSON.stringify(typed)}$'\\t'; repeat 1200 { grep -qx told $OUT && break; sleep 0.05 }; zpty -d z; cat $OUT`
     folder.write({ 'setup.zsh': setup, offered: '' })
     const zsh = shellPath('zsh')
     return run('zsh', ['-f', '-c', driver], { ZSH: zsh, SETUP: `${folder.root}/setup.zsh`, OUT: `${folder.root}/offered` }).flatMap(

@@ -5,6 +5,7 @@ import { uncaught } from '../../packages/runtime/src/credit.ts'
 import { transform } from '../../packages/transform/src/index.ts'
 import { story, tick } from './program.ts'
 import { PROGRAMS } from './thrown-programs.ts'
+import { seed } from '../support/seed.ts'
 
 beforeEach(() => {
   spoor.clear()
@@ -144,7 +145,7 @@ test.each<[string, [string, string], number | false]>([
       known += told.filter((line) => line.includes(' !') && !line.endsWith('!?')).length
       expect(told, code).toEqual(exact.map((line, i) => (told[i]?.endsWith(' !?') ? line.replace(/ !.*/, ' !?') : line)))
     }),
-    { numRuns: 150 },
+    { seed, numRuns: 150 },
   )
   // Without stacks less can be told.
   expect(known / all).toBeGreaterThan(budget === false ? 0.7 : 0.2)

@@ -28,8 +28,8 @@ const PROGRAM = `
     first(cart.lines())
     await checkout(cart, 'SALE').catch(() => 0)
     try { new Cart().add('sofa').total() } catch {}
-    setTimeout(function late() { pay(1) }, 1)
-    await pause(10)
+    setTimeout(function late() { kept.push(pay(1)) }, 1)
+    await settled()
     forever()
   }
   async function forever() { await new Promise(() => 0) }
@@ -40,7 +40,13 @@ beforeAll(async () => {
   const recorder = createRecorder({ platform: 'node', title: 'real', versions: {} })
   const stop = spoor.subscribe(recorder)
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-  const main = runTraced(`return (function program() { ${PROGRAM} })()`, { pause, mark: spoor.mark }) as () => Promise<void>
+  const kept: Promise<unknown>[] = []
+  const settled = async (): Promise<void> => {
+    while (!kept.length) await pause(1)
+    await kept[0]
+  }
+  const names = { pause, mark: spoor.mark, kept, settled }
+  const main = runTraced(`return (function program() { ${PROGRAM} })()`, names) as () => Promise<void>
   await main()
   // What runs longer than from one look to the next is told twice.
   text = recorder.take() + recorder.take() + recorder.take(performance.now(), 'exit')

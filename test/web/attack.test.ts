@@ -1,6 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
 import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { AddressInfo } from 'node:net'
 import { execFileSync } from 'node:child_process'
 import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -116,14 +117,13 @@ describe('who is not let in', () => {
   })
 
   test('other paths are for others', async () => {
-    let heard = ''
-    const other = (incoming: IncomingMessage): void => void (heard = incoming.url ?? '')
+    const other = ({ url }: IncomingMessage, to: Duplex): void => void to.write(`${url}\n`)
     server.on('upgrade', other)
     const socket = connect(port, '127.0.0.1', () =>
       socket.write(`GET /hmr HTTP/1.1\r\nhost: ${host}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`),
     )
-    await new Promise((done) => setTimeout(done, 100))
-    expect({ heard, readable: socket.readable }).toEqual({ heard: '/hmr', readable: true })
+    const heard = await new Promise((done) => socket.once('data', (data) => done(String(data))))
+    expect({ heard, readable: socket.readable }).toEqual({ heard: '/hmr\n', readable: true })
     socket.destroy()
     server.off('upgrade', other)
   })

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -144,9 +142,9 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (modules = [(name = "worker", esModule = embed "worker.js")], compatibilityDate = "2025-06-01");
 `,
   )
-  const port = await freePort()
-  const child = spawn(workerdPath(), ['serve', join(folder, 'config.capnp'), '--socket-addr', `http=127.0.0.1:${port}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  // On a port that is free: it says which.
+  const child = spawn(workerdPath(), ['serve', join(folder, 'config.capnp'), '--socket-addr', 'http=127.0.0.1:0', '--control-fd=3'], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
   const printed = gather(child)
   return {
@@ -155,20 +153,28 @@ const main :Workerd.Worker = (modules = [(name = "worker", esModule = embed "wor
       rmSync(folder, { recursive: true })
     },
     async answer() {
-      for (let tries = 0; ; tries++) {
-        try {
-          const response = await fetch(`http://127.0.0.1:${port}/`)
-          const text = await response.text()
-          if (!response.ok) throw new Error(`${response.status} ${text} ${printed()}`)
-          return text
-        } catch (error) {
-          // Not there yet, or gone.
-          if (tries > 200 || child.exitCode !== null) throw new Error(`workerd: ${printed()}`, { cause: error })
-          await new Promise((done) => setTimeout(done, 100))
-        }
-      }
+      const port = await portOf(child).catch(() => {
+        throw new Error(`workerd: ${printed()}`)
+      })
+      const response = await fetch(`http://127.0.0.1:${port}/`)
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${response.status} ${text} ${printed()}`)
+      return text
     },
   }
+}
+
+/** Once it listens. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((done, failed) => {
+    let said = ''
+    child.stdio[3]?.on('data', (piece) => {
+      said += String(piece)
+      const port = /"event":"listen".*"port":(\d+)/.exec(said)?.[1]
+      if (port) done(Number(port))
+    })
+    child.on('exit', failed)
+  })
 }
 
 function workerdPath(): string {
@@ -181,11 +187,3 @@ function gather(child: ChildProcess): () => string {
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (text += String(piece)))
   return () => text
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => done(port))
-    })
-  })

@@ -12,6 +12,7 @@ import { runTraced } from '../runtime/traced.ts'
 import { run } from './cases.js'
 import { startEcho } from './echo.ts'
 import type { Echo, Echoed } from './echo.ts'
+import { until } from './live-fixture.ts'
 
 let echo: Echo
 let stop = (): void => {}
@@ -24,7 +25,12 @@ afterEach(() => stop())
 const requests = (side: 'client' | 'server'): RequestEvent[] =>
   spoor.events().filter((event): event is RequestEvent => event.type === 'request' && event.side === side)
 
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 50))
+/** Once all that was begun has ended: who asked may know before who answered. */
+const settled = (): Promise<true> =>
+  until(() => {
+    const all = [...requests('client'), ...requests('server')]
+    return all.length > 0 && all.every(({ end }) => end !== undefined)
+  })
 
 test('`fetch` in Node: the program sees no difference, and what goes to this machine carries the header', { timeout: 60_000 }, async () => {
   const other = await startEcho()
@@ -280,7 +286,7 @@ test('parts of pages are told where something traced ran for them alone, and the
   for (const path of ['/plain.png', '/drawn.png']) await answered(server.origin + path, { headers: { 'sec-fetch-dest': 'image' } })
   await answered(`${server.origin}/__spoor/source?file=a.ts`)
   await answered(`${server.origin}/api`, { headers: { 'sec-fetch-dest': 'empty' } })
-  await settled()
+  await until(() => told.includes('/api'))
   server.close()
   unsubscribe()
   expect(told).toEqual(['/drawn.png', '/api'])
