@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { StreamInfo } from '../questions.ts'
 import { overview, useAnswer } from './engine.ts'
 import { Icon } from './icons.tsx'
+import { isOver, past, pastWords, putAway, showsPast } from './past.ts'
 import { change, route, scope, toggleStream } from './routes.ts'
 import { streamColour } from './timeline/colours.ts'
 import { count, counted, duration, streamKind, streamName } from './words.ts'
@@ -85,12 +86,31 @@ function Streams(): VNode | null {
   const streams = overview.value?.streams ?? []
   if (streams.length < 2) return null
   const hidden = new Set(route.value.hidden)
+  const ended = new Set(past.value.map(({ index }) => index))
+  const button = (stream: StreamInfo): VNode => <StreamButton key={stream.id} stream={stream} isOn={!hidden.has(stream.id)} />
   return (
     <div class="streams" role="group" aria-label="Processes, tabs and workers">
-      {streams.map((stream) => (
-        <StreamButton key={stream.id} stream={stream} isOn={!hidden.has(stream.id)} />
-      ))}
+      {streams.filter(({ index }) => !ended.has(index)).map(button)}
+      <Past />
+      {past.value.filter(({ index }) => !putAway.value.has(index)).map(button)}
     </div>
+  )
+}
+
+/** Shows those that are put away. */
+function Past(): VNode | null {
+  if (!past.value.length) return null
+  return (
+    <button
+      class={showsPast.value ? 'chip on' : 'chip'}
+      type="button"
+      aria-expanded={showsPast.value}
+      title={`${showsPast.value ? 'Put away' : 'Put away: show'} what was loaded or started again since. All views but the timeline tell of it in any case.`}
+      onClick={() => (showsPast.value = !showsPast.value)}
+    >
+      <Icon name={showsPast.value ? 'unfolded' : 'folded'} />
+      {pastWords()}
+    </button>
   )
 }
 
@@ -100,12 +120,12 @@ function StreamButton({ stream, isOn }: { stream: StreamInfo; isOn: boolean }): 
       class={isOn ? 'chip on' : 'chip'}
       type="button"
       aria-pressed={isOn}
-      title={`${stream.title}\n${streamKind(stream)}, ${counted(stream.calls, 'call')}`}
+      title={`${stream.title}\n${streamKind(stream)}${isOver(stream) ? ', ended' : ''}, ${counted(stream.calls, 'call')}`}
       onClick={() => toggleStream(stream.id)}
     >
       <span class="dot" style={{ '--dot': streamColour(stream.index) }} />
       <span class="chip-name">{streamName(stream)}</span>
-      <span class="chip-more">{streamKind(stream)}</span>
+      <span class="chip-more">{isOver(stream) ? 'ended' : streamKind(stream)}</span>
     </button>
   )
 }

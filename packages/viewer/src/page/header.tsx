@@ -4,6 +4,7 @@ import { isHelpOpen } from './keys.ts'
 import { Icon } from './icons.tsx'
 import { hrefOf, route, VIEWS } from './routes.ts'
 import { isPaused, lineState, pause } from './live.ts'
+import { putAway } from './past.ts'
 import { openFiles, source } from './source.ts'
 import { isSteering } from './steering.tsx'
 import { isDark, theme, THEMES } from './theme.ts'
@@ -46,7 +47,7 @@ export function Header(): VNode {
 function titleOf(): string {
   const names = source.value.names.map((name) => name.replace(/^.*[\\/]/, ''))
   if (names.length) return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(', ')
-  const streams = overview.value?.streams ?? []
+  const streams = (overview.value?.streams ?? []).filter(({ index }) => !putAway.value.has(index))
   if (!streams.length) return lineState.value ? 'Live' : 'No recording'
   return streams.length > 2 ? `${streamName(streams[0]!)} and ${streams.length - 1} more` : streams.map(streamName).join(', ')
 }

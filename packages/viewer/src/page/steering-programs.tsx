@@ -17,18 +17,33 @@ export function Part({ title, children }: { title: string; children: ComponentCh
 
 /** Who is there, how each stands, and a switch for all of its functions. */
 export function Programs(): VNode {
-  const titles = titlesOf(programs.value)
+  const here = programs.value.filter(({ connected }) => connected)
+  const gone = programs.value.filter(({ connected }) => !connected)
   return (
     <Part title="Programs">
       {programs.value.length === 0 && (
         <p class="muted">None yet. Open a page of the dev server, or start a process with its control socket.</p>
       )}
-      <ul class="programs">
-        {programs.value.map((program) => (
-          <ProgramLine key={program.id} program={program} title={titles.get(program.id)!} />
-        ))}
-      </ul>
+      <Lines of={here} />
+      {gone.length > 0 && (
+        <details class="gone-programs">
+          <summary>{counted(gone.length, 'program')} ended</summary>
+          <p class="muted">What they sent is still here, until it is cleared.</p>
+          <Lines of={gone} />
+        </details>
+      )}
     </Part>
+  )
+}
+
+function Lines({ of }: { of: readonly Program[] }): VNode {
+  const titles = titlesOf(of)
+  return (
+    <ul class="programs">
+      {of.map((program) => (
+        <ProgramLine key={program.id} program={program} title={titles.get(program.id)!} />
+      ))}
+    </ul>
   )
 }
 
@@ -66,7 +81,7 @@ function ProgramLine({ program, title }: { program: Program; title: string }): V
         </span>
         <span class="muted">{program.pid ?? program.kind.replace(/s$/, '')}</span>
       </div>
-      <p class="muted">{connected ? standing(program) : 'gone; what it sent is still here'}</p>
+      {connected && <p class="muted">{standing(program)}</p>}
       {status.rules.length > 0 && (
         <ul class="rules">
           {status.rules.map((rule) => (
@@ -113,7 +128,8 @@ const limitWords = (limits: ControlLimits): string =>
 
 /** Whom what follows is said to. @param value `''` for all, a kind, or an id */
 export function Whom({ value, onChange }: { value: string; onChange: (value: string) => void }): VNode {
-  const titles = titlesOf(programs.value)
+  const here = programs.value.filter(({ connected }) => connected)
+  const titles = titlesOf(here)
   return (
     <Part title="What follows is for">
       <select class="field" aria-label="Which programs" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
@@ -122,13 +138,11 @@ export function Whom({ value, onChange }: { value: string; onChange: (value: str
         <option value="workers">workers</option>
         <option value="server">the dev server</option>
         <option value="processes">processes</option>
-        {programs.value
-          .filter((program) => program.connected)
-          .map(({ id }) => (
-            <option key={id} value={id}>
-              {titles.get(id)}
-            </option>
-          ))}
+        {here.map(({ id }) => (
+          <option key={id} value={id}>
+            {titles.get(id)}
+          </option>
+        ))}
       </select>
     </Part>
   )

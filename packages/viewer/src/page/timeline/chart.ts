@@ -3,7 +3,8 @@ import type { Signal } from '@preact/signals'
 import type { Engine, Overview, Questions, TimelineSlice } from '../../questions.ts'
 import { Asker } from '../asker.ts'
 import { engine, isGrowing, overview } from '../engine.ts'
-import { route, scope } from '../routes.ts'
+import { laneScope } from '../past.ts'
+import { route } from '../routes.ts'
 import { hovered, selected } from '../selection.ts'
 import { isDark } from '../theme.ts'
 import { palette, stepOf } from './colours.ts'
@@ -74,7 +75,9 @@ export class Chart {
       effect(() => this.open(engine.value)),
       effect(() => this.recolour(isDark.value, colourBy.value, names.value)),
       effect(() => this.link(hovered.value ?? selected.value)),
-      effect(() => void [view.value, overview.value, folded.value, wide.value, scope.value, selected.value, hovered.value, this.touch()]),
+      effect(
+        () => void [view.value, overview.value, folded.value, wide.value, laneScope.value, selected.value, hovered.value, this.touch()],
+      ),
     ]
   }
 
@@ -239,7 +242,7 @@ export class Chart {
   }
 
   private ask(now: Overview, span: Span, width: number): void {
-    const { filter, streams } = scope.peek()
+    const { filter, streams } = laneScope.peek()
     const meant = JSON.stringify([filter, streams, width])
     const isNew = this.slice?.answer.revision !== now.revision
     const isReading = !isLive.peek() && isGrowing.peek()

@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { overview } from '../engine.ts'
 import { Icon } from '../icons.tsx'
+import { isOver } from '../past.ts'
 import { counted, streamKind, streamName } from '../words.ts'
 import { BAND_ROWS } from './band.ts'
 import type { Chart } from './chart.ts'
@@ -51,7 +52,7 @@ function Head({ section, onFocus }: { section: Section; onFocus: () => void }): 
       >
         <Icon name={section.isOpen ? 'unfolded' : 'folded'} />
         <b>{streamName(stream)}</b>
-        <span>{`${streamKind(stream)} · ${counted(stream.calls, 'call')}`}</span>
+        <span>{`${streamKind(stream)} · ${counted(stream.calls, 'call')}${isOver(stream) ? ' · ended' : ''}`}</span>
       </button>
       {section.isOpen && section.allBandRows > BAND_ROWS && <Wide section={section} name={streamName(stream)} />}
     </div>
