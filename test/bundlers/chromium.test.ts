@@ -29,6 +29,7 @@ describe('the playground in Chromium', () => {
     const base = await addressOf(server)
     browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS })
     page = await browser.newPage()
+    page.setDefaultTimeout(90_000)
     page.on('console', (message) => void (printed += `${message.text()}\n`))
     page.on('pageerror', (error) => void errors.push(error))
     await page.goto(base)
@@ -92,7 +93,7 @@ async function addressOf(server: ChildProcess): Promise<string> {
       if (!address) throw new Error(`The dev server told no address:\n${output}`)
       return address
     },
-    { timeout: 30_000 },
+    { timeout: 90_000 },
   )
 }
 

@@ -13,7 +13,8 @@ const spoor = bare ? [] : [(await import('spoor/vite')).default(options)]
 const server = await createServer({
   root: shop,
   configFile: false,
-  cacheDir: join(process.cwd(), 'node_modules/.vite'),
+  // Of its own: another server of this folder, with another configuration, would clear it while this one runs.
+  cacheDir: `${process.env.TRACE}.vite`,
   logLevel: 'warn',
   plugins: spoor,
   server: { middlewareMode: true, ws: false, watch: null },

@@ -108,17 +108,16 @@ describe.each(['vite', 'vite7'])('%s', (name) => {
     const known = recorder.sites().length
     const path = app.write('src/plain.js', `// one line\n// and another\n${plain}`)
     server.watcher.emit('change', path)
-    const after = await vi.waitFor(async () => {
-      const sites = sitesIn((await transformed('ssr', 'src/plain.js')).code)
-      expect(sites).not.toEqual(before)
-      return sites
-    })
+    const stock = (): unknown => recorder.sites().find(({ id }) => id === 'src/plain.js#stock')?.line
+    // Who asks for the code first leaves the module that was loaded as it is: Vite takes it for the latest then.
+    await vi.waitFor(async () => {
+      await legacy('/src/plain.js')
+      expect(stock()).toBe(placeOf(plain, 'function stock').line + 2)
+    }, 30_000)
+    const after = sitesIn((await transformed('ssr', 'src/plain.js')).code)
     const moved = Object.entries(before).map(([id, place]) => [id, place.replace(/^\d+/, (line) => String(Number(line) + 2))])
     expect(after).toEqual(Object.fromEntries(moved))
-
-    await legacy('/src/plain.js')
     expect(recorder.sites()).toHaveLength(known)
-    expect(recorder.sites().find(({ id }) => id === 'src/plain.js#stock')?.line).toBe(placeOf(plain, 'function stock').line + 2)
   })
 
   test('a worker that is built: its own map gives the author’s line and column', async () => {

@@ -66,7 +66,7 @@ function build(root: string, bundler: Bundler, { out = 'dist', env = {}, cache, 
     cwd: root,
     env: cleanEnv(env),
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 120_000,
   })
   return { status, printed: stdout + stderr, files: filesIn(outDir), run: () => run(join(outDir, 'index.js')) }
 }

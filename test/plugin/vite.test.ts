@@ -14,7 +14,7 @@ function run(app: Project, vite: string, script: string, env: Record<string, str
     cwd: app.root,
     env: { ...rest, NO_COLOR: '1', ...env },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   })
   return stdout + stderr
 }
@@ -22,7 +22,7 @@ function run(app: Project, vite: string, script: string, env: Record<string, str
 const SERVER =
   'const server = await createServer({ root, configFile: false, plugins: [spoor()], server: { middlewareMode: true, ws: false } })\n'
 
-describe.each(['vite', 'vite7'])('%s', { timeout: 60_000 }, (vite) => {
+describe.each(['vite', 'vite7'])('%s', { timeout: 240_000 }, (vite) => {
   describe('dev server', () => {
     const app = project(`${vite}-dev`)
     const transforms = `${SERVER}

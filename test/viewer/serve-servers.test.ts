@@ -41,7 +41,7 @@ async function visit(url: string, viewer = '__spoor/'): Promise<{ program: Page;
 /** What covers the page, such as an error that its dev server shows, is told. */
 async function pay(program: Page): Promise<void> {
   try {
-    await program.click('#pay', { timeout: 15_000 })
+    await program.click('#pay', { timeout: 45_000 })
   } catch (error) {
     const texts = await Promise.all(program.frames().map((frame) => frame.locator('body').innerText()))
     throw new Error(`it cannot be clicked: ${texts.join('\n')}`, { cause: error })

@@ -41,7 +41,7 @@ describe('what is shown and where', () => {
     expect(await page.locator('#filter').inputValue()).toBe('src/cart.ts')
     expect(await page.locator('.streams').getByRole('button', { name: 'server.mjs' }).getAttribute('aria-pressed')).toBe('false')
     await page.getByRole('link', { name: 'Functions' }).click()
-    expect(address(page)).toBe(`#/functions?filter=src/cart.ts&hide=${'2'.repeat(16)}`)
+    await expect.poll(() => address(page)).toBe(`#/functions?filter=src/cart.ts&hide=${'2'.repeat(16)}`)
     await page.goBack()
     await page.goBack()
     await expect.poll(() => page.locator('.streams').getByRole('button', { name: 'server.mjs' }).getAttribute('aria-pressed')).toBe('true')
@@ -71,7 +71,7 @@ describe('what is shown and where', () => {
     const page = await open(shop(), '#/functions?from=500&to=600')
     await isRead(page)
     await page.getByRole('button', { name: 'All of the time' }).click()
-    expect(address(page)).toBe('#/functions')
+    await expect.poll(() => address(page)).toBe('#/functions')
   })
 })
 
@@ -181,18 +181,11 @@ describe('files', () => {
 
 describe('states that speak', () => {
   const lines = (): string[] => tab().split('\n')
-  const said = async (shown: Shown[]): Promise<{ page: Page; main: string; notices: string }> => {
+  const says = async (shown: Shown[], ...words: (RegExp | string)[]): Promise<Page> => {
     const page = await open(shown)
     await expect.poll(() => text(page, '.foot')).not.toMatch(/^(Reading|No recording)/)
-    await page.waitForTimeout(0)
-    return {
-      page,
-      main: await text(page, 'main'),
-      notices: await page
-        .locator('.notices')
-        .allInnerTexts()
-        .then((all) => all.join('\n')),
-    }
+    for (const one of words) await expect.poll(() => text(page, 'main')).toMatch(one)
+    return page
   }
 
   test('no recording, and how to get one', async () => {
@@ -202,47 +195,43 @@ describe('states that speak', () => {
   })
 
   test('no recording at all', async () => {
-    const { main } = await said([{ name: 'a.txt', text: 'once upon a time\n' }])
-    expect(main).toContain('This cannot be opened')
+    await says([{ name: 'a.txt', text: 'once upon a time\n' }], 'This cannot be opened')
   })
 
   test('of a newer major version', async () => {
-    const { main } = await said([{ name: 'new.spoor.ndjson', text: tab().replace('"major":1', '"major":2') }])
-    expect(main).toMatch(/2\.0|version 2|newer/i)
+    await says([{ name: 'new.spoor.ndjson', text: tab().replace('"major":1', '"major":2') }], /2\.0|version 2|newer/i)
   })
 
   test('of a newer minor version', async () => {
-    const { page } = await said([{ name: 'new.spoor.ndjson', text: tab().replace('"minor":0', '"minor":7') }])
+    const page = await says([{ name: 'new.spoor.ndjson', text: tab().replace('"minor":0', '"minor":7') }])
     await expect.poll(() => text(page, '.notices')).toMatch(/newer|1\.7/i)
-    expect(await page.locator('.chart canvas').count()).toBe(1)
+    await expect.poll(() => page.locator('.chart canvas').count()).toBe(1)
   })
 
   test('cut off in the midst', async () => {
-    const { page } = await said([{ name: 'cut.spoor.ndjson', text: tab().slice(0, -60) }])
+    const page = await says([{ name: 'cut.spoor.ndjson', text: tab().slice(0, -60) }])
     await expect.poll(() => text(page, '.notices')).toMatch(/cut|truncated/i)
     await page.getByRole('button', { name: 'Put away' }).first().click()
     await expect.poll(() => page.locator('.notice').count()).toBe(0)
   })
 
   test('without calls', async () => {
-    const { main } = await said([{ name: 'empty.spoor.ndjson', text: `${lines()[0]}\n` }])
-    expect(main).toContain('The recording holds no calls')
-    expect(main).toContain('npx spoor explain FILE')
+    const empty = [{ name: 'empty.spoor.ndjson', text: `${lines()[0]}\n` }]
+    await says(empty, 'The recording holds no calls', 'npx spoor explain FILE')
   })
 
   test('a server that has no such recording', async () => {
-    const { main } = await said([{ name: 'gone.spoor.ndjson', status: 500 }])
-    expect(main).toContain('answered 500 to recording/0')
+    await says([{ name: 'gone.spoor.ndjson', status: 500 }], 'answered 500 to recording/0')
   })
 
   test('what was dropped, by reason', async () => {
     const drop = `{"t":"drop","time":600,"reason":"calls","count":1234}\n{"t":"drop","time":600,"reason":"queue","count":6}\n`
-    const { page } = await said([{ name: 'dropped.spoor.ndjson', text: tab().replace(/(?=\{"t":"end")/, drop) }])
+    const page = await says([{ name: 'dropped.spoor.ndjson', text: tab().replace(/(?=\{"t":"end")/, drop) }])
     await expect.poll(() => text(page, '.foot')).toContain('1,240 events not recorded')
     await page.locator('.drops summary').click()
-    expect(await text(page, '.drops ul')).toBe(
-      '1,234 beyond the calls that are kept of each function\n6 came faster than they could be written',
-    )
+    await expect
+      .poll(() => text(page, '.drops ul'))
+      .toBe('1,234 beyond the calls that are kept of each function\n6 came faster than they could be written')
   })
 
   test('every process hidden', async () => {
@@ -337,9 +326,17 @@ describe('looks', () => {
 test('recorded text stays text wherever it turns up', async () => {
   const page = await open(shop(), '#/timeline')
   await isRead(page)
-  for (const view of ['timeline', 'tree', 'functions', 'requests', 'errors', 'search', 'compare']) {
+  for (const [view, shown] of [
+    ['timeline', '.chart canvas'],
+    ['tree', '[role=treegrid] .table-row .name'],
+    ['functions', '[role=grid] .table-row .name'],
+    ['requests', '[role=grid] .table-row .url'],
+    ['errors', '[role=grid] .table-row .message'],
+    [`search?q=${encodeURIComponent('<img')}`, '.found mark'],
+    ['compare', '.choose'],
+  ] as const) {
     await page.goto(new URL(`#/${view}`, page.url()).href)
-    await page.waitForTimeout(50)
+    await page.locator(shown).first().waitFor()
     expect(await page.locator('main img, main script').count()).toBe(0)
   }
   await page.goto(new URL('#/functions', page.url()).href)

@@ -52,6 +52,7 @@ export function shops(): Shops {
   })
   const tab = async (url: string): Promise<Page> => {
     const page = await browser.contexts()[0]!.newPage()
+    page.setDefaultTimeout(PATIENCE.timeout)
     await page.goto(url)
     return page
   }

@@ -18,9 +18,9 @@ function withCopy<T>(variant: Variant, way: string, name: string, work: (seen: V
 
 const COUNTER = 'src/Counter.tsx'
 
-/** Several edits of a file that is written once; after a while, for Vite's watcher overlooks what comes within 50 ms of the last. */
-async function change(fixture: Fixture, file: string, ...changes: [from: string, to: string][]): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 100))
+/** Several edits of a file that is written once, until the page has taken them. */
+async function change(seen: Visit, fixture: Fixture, file: string, ...changes: [from: string, to: string][]): Promise<void> {
+  const before = seen.hotUpdates()
   const text = changes.reduce(
     (text, [from, to]) => {
       expect(text.split(from), from).toHaveLength(2)
@@ -29,14 +29,16 @@ async function change(fixture: Fixture, file: string, ...changes: [from: string,
     read(fixture, file),
   )
   edit(fixture, file, read(fixture, file), text)
+  await expect.poll(() => seen.hotUpdates(), { timeout: 60_000 }).toBeGreaterThan(before)
 }
 
 /** What is on the page after each of some edits, and whether it was loaded anew. */
-async function edits({ page, errors, printed }: Visit, fixture: Fixture) {
+async function edits(seen: Visit, fixture: Fixture) {
+  const { page, errors, printed } = seen
   const pages: [what: string, html: string, reloaded: boolean][] = []
   const after = async (what: string, text: string, file?: string, ...changes: [from: string, to: string][]): Promise<void> => {
     await page.evaluate('globalThis.stayed = true')
-    if (file) await change(fixture, file, ...changes)
+    if (file) await change(seen, fixture, file, ...changes)
     await page.getByText(text, { exact: true }).waitFor()
     pages.push([what, await page.innerHTML('#app'), !(await page.evaluate('globalThis.stayed'))])
   }
@@ -93,14 +95,14 @@ async function again(seen: Visit): Promise<void> {
 test('functions switched off before an edit are off after it, and those switched on are on', async () => {
   await withCopy('auto', 'no compiler', 'switched-off', async (seen, fixture) => {
     await seen.page.evaluate(`spoor.off('${COUNTER}#Counter')`)
-    await change(fixture, COUNTER, ["label = 'Count'", "label = 'Clicks'"])
+    await change(seen, fixture, COUNTER, ["label = 'Count'", "label = 'Clicks'"])
     await seen.page.getByText('Clicks: 0').waitFor()
     await again(seen)
     expect(await ranIn(seen, COUNTER)).toEqual(['Counter.onClick callback', 'Counter.useReducer callback', 'useStep'])
   })
   await withCopy('idle', 'no compiler', 'switched-on', async (seen, fixture) => {
     await seen.page.evaluate(`spoor.on('${COUNTER}#useStep*')`)
-    await change(fixture, COUNTER, ["label = 'Count'", "label = 'Clicks'"])
+    await change(seen, fixture, COUNTER, ["label = 'Count'", "label = 'Clicks'"])
     await seen.page.getByText('Clicks: 0').waitFor()
     await again(seen)
     expect(await ranIn(seen, COUNTER)).toEqual(['useStep'])
@@ -114,7 +116,7 @@ describe.each(['no compiler', 'native compiler'])('%s', (way) => {
       const places = await placesIn(seen, COUNTER)
       for (let n = 0; n < 50; n++) {
         const lower: [string, string][] = n % 10 === 0 ? [['function useStep', '\nfunction useStep']] : []
-        await change(fixture, COUNTER, [`label = '${n ? `Count ${n - 1}` : 'Count'}'`, `label = 'Count ${n}'`], ...lower)
+        await change(seen, fixture, COUNTER, [`label = '${n ? `Count ${n - 1}` : 'Count'}'`, `label = 'Count ${n}'`], ...lower)
         await seen.page.getByText(`Count ${n}: 0`, { exact: true }).waitFor()
       }
       const after = await sitesIn(seen)

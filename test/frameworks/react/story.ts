@@ -72,7 +72,7 @@ export async function tell(seen: Visit): Promise<Story> {
   await step('broken', 'stopped: too long: broken in render')
   await step('redirected', 'stopped: to /login')
   await page.click('#fail')
-  await expect.poll(() => errors.length).toBe(1)
+  await expect.poll(() => errors.length, { timeout: 60_000 }).toBe(1)
   return {
     pages,
     printed: (await seen.printed()).map((line) => placeless(line, served)),

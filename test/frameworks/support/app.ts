@@ -46,7 +46,7 @@ export async function tell(browser: Browser, served: Served, app: App): Promise<
     const shown: string[] = []
     const note = async (): Promise<void> => void shown.push(await seen.page.innerHTML('#app'))
     await app.story(seen.page, note)
-    await vi.waitUntil(() => seen.errors.length >= app.frames.length, { timeout: 20_000 })
+    await vi.waitUntil(() => seen.errors.length >= app.frames.length, { timeout: 60_000 })
     const frames = await Promise.all(seen.errors.map(({ stack = '' }) => authorsFrames(served, stack)))
     const errors = seen.errors.map(({ message }, i) => ({
       message,

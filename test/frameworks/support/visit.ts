@@ -13,6 +13,8 @@ export interface Visit {
   served: Served
   /** What the page has printed so far, `type: text`, without what Vite's client and the framework's developer tools say. */
   printed(): Promise<string[]>
+  /** How often modules were exchanged so far. */
+  hotUpdates(): number
   /** What nobody caught. */
   errors: Error[]
   close(): Promise<void>
@@ -21,18 +23,22 @@ export interface Visit {
 export async function visit(browser: Browser, served: Served, path = ''): Promise<Visit> {
   const context = await browser.newContext()
   const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
   const lines: string[] = []
   const errors: Error[] = []
   page.on('console', (message) => void lines.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => void errors.push(error))
   await page.goto(served.url + path)
   const printed = async (): Promise<string[]> => {
+    // Effects run behind the frame that shows what they belong to.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))))
     const end = `debug: everything before this was printed, ${lines.length}`
     await page.evaluate((text) => console.debug(text), end.slice('debug: '.length))
-    await vi.waitUntil(() => lines.includes(end), { timeout: 20_000 })
+    await vi.waitUntil(() => lines.includes(end), { timeout: 60_000 })
     return lines.filter((line) => !/^debug: everything before this|^\w+: (?:%c)?\[vite\]|download the .* devtools/i.test(line))
   }
-  return { page, served, printed, errors, close: () => context.close() }
+  const hotUpdates = (): number => lines.filter((line) => line.includes('[vite] hot updated')).length
+  return { page, served, printed, hotUpdates, errors, close: () => context.close() }
 }
 
 /** One call of the program, by names. */

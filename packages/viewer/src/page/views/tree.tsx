@@ -1,7 +1,7 @@
 import '../style/views.css'
 import '../style/tree.css'
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Engine, Ref } from '../../questions.ts'
 import { engine } from '../engine.ts'
 import { paced } from '../parts/pace.ts'
@@ -17,7 +17,7 @@ import { TREE_COLUMNS, toneOf } from './tree-columns.tsx'
 /** Who called whom: of everything, or below one event. */
 export function TreeView(): JSX.Element {
   const [hasRoots, showRoots] = useState(() => matchMedia('(min-width: 900px)').matches)
-  const { branches, reveal } = useBranches(route.value.root)
+  const { branches, choose, reveal } = useBranches(route.value.root)
   return (
     <div class="split tree-view">
       {hasRoots && <Roots />}
@@ -30,7 +30,7 @@ export function TreeView(): JSX.Element {
           tree={branches}
           keyOf={(row) => row.ref}
           selected={selected.value}
-          onSelect={(row) => select(row.ref)}
+          onSelect={(row) => choose(row.ref)}
           onOpen={(row, index) => branches.toggle(row, index)}
           tone={toneOf}
           reveal={reveal}
@@ -47,6 +47,8 @@ export function TreeView(): JSX.Element {
 
 interface Shown {
   branches: Branches
+  /** Selects what is in sight already. */
+  choose(ref: Ref): void
   /** What was chosen elsewhere, to be brought into sight. */
   reveal: { index: number } | undefined
 }
@@ -58,17 +60,27 @@ function useBranches(root: Ref | undefined): Shown {
   if (current) branches.update(askOf(current, root), query, paced.value)
   const [reveal, setReveal] = useState<{ index: number }>()
   const ref = selected.value
+  const chosen = useRef('')
   useEffect(() => {
     let isOver = false
+    const isOwn = chosen.current === `${ref} ${query}`
+    // Keys may go on from there before this runs, and while it does.
+    const isLatest = (): boolean => !isOver && selected.peek() === ref
+    if (isLatest()) chosen.current = ''
     const show = async (): Promise<void> => {
       if (root !== undefined) await branches.openFirst()
-      const index = current && ref !== undefined ? await indexOf(current, branches, ref, root) : -1
-      if (index >= 0 && !isOver) setReveal({ index })
+      if (!current || ref === undefined || isOwn || !isLatest()) return
+      const index = await indexOf(current, branches, ref, root)
+      if (index >= 0 && isLatest()) setReveal({ index })
     }
     void show()
     return () => void (isOver = true)
   }, [branches, query, ref])
-  return { branches, reveal }
+  const choose = (row: Ref): void => {
+    chosen.current = `${row} ${query}`
+    select(row)
+  }
+  return { branches, choose, reveal }
 }
 
 const askOf =
