@@ -19,9 +19,13 @@ let isLocal = true
 
 const known = ['src/cart.ts', 'src/gone.ts', 'src', 'link.ts', 'away/secret.txt', '../secret.txt', 'long.ts']
 const foreign = ['api/pay.ts', '../secret.txt', 'link.ts']
+const lookedFor: string[] = []
 const project = (): Project => ({
   root: join(folder, 'project'),
-  isKnownFile: (file) => known.includes(file),
+  isKnownFile(file) {
+    lookedFor.push(file)
+    return known.includes(file)
+  },
   elsewhere: (file) => (foreign.includes(file) ? join(folder, 'other') : undefined),
 })
 
@@ -237,6 +241,14 @@ describe('the text of a function', () => {
     expect(answer.text).not.toContain('hidden')
     expect(answer.text.length).toBeLessThan(300)
   })
+
+  test.each(['/etc/passwd', '\\\\evil.test\\share\\cart.ts', '//evil.test/share/cart.ts', '\\\\?\\C:\\cart.ts', 'C:\\cart.ts'])(
+    'and nobody even looks for what is no name in the project: %s',
+    async (file) => {
+      expect((await source(file)).status).toBe(404)
+      expect(lookedFor).not.toContain(file)
+    },
+  )
 
   test.each([
     ['none', ''],

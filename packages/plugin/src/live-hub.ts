@@ -37,7 +37,7 @@ export function openHubOf(server: Entrance, session: Session, base: string, rule
   const door = openHub(hub, base + CONTROL_PATH, rules)
   const { limits } = optionsIn(process.env)
   const leave = joinThread(hub, { kind: 'server', requests: options.requests, ...(limits && { limits }) })
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => void door.upgrade(request, socket, head)
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => door.upgrade(request, socket, head)
   server.on('upgrade', upgrade)
   const hide = announceServer(hub, server, { base, root })
   return {

@@ -30,7 +30,7 @@ export interface Upgradable {
   off(event: 'upgrade', listener: Upgrade): unknown
 }
 
-type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown
 
 /**
  * Takes what pages on a dev server send.
@@ -56,11 +56,12 @@ export function openLive(
     handleProtocols: () => CONTROL_PROTOCOL,
   })
   const upgrade: Upgrade = (request, socket, head) => {
-    if (pathOf(request) !== path) return
+    if (pathOf(request) !== path) return false
     const reason =
       refusal(request, rules, true) ?? refusalOfToken(request) ?? (sockets.clients.size < MOST_PAGES ? undefined : 'too many pages')
-    if (reason) return refuse(socket, reason)
-    sockets.handleUpgrade(request, socket, head, (client) => servePage(client, landing))
+    if (reason) refuse(socket, reason)
+    else sockets.handleUpgrade(request, socket, head, (client) => servePage(client, landing))
+    return true
   }
   server.on('upgrade', upgrade)
   return {

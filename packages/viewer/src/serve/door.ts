@@ -20,12 +20,12 @@ const expected = digest(TOKEN)
 export const isToken = (text: unknown): boolean => timingSafeEqual(digest(typeof text === 'string' ? text : ''), expected) && text === TOKEN
 
 /** Why a request is refused; `undefined`: it comes from one of our pages, by its headers. */
-export function refusal({ headers }: IncomingMessage, rules: DoorRules, needsOrigin: boolean): string | undefined {
+export function refusal({ headers, socket }: IncomingMessage, rules: DoorRules, needsOrigin: boolean): string | undefined {
   const { host, origin } = headers
   if (!host || !isKnownHost(host, rules)) return 'unknown host'
   if (rules.private && (origin !== undefined || headers['sec-fetch-site'] !== undefined)) return 'a page'
   if (origin === undefined) return needsOrigin ? 'no origin' : undefined
-  return hostOf(origin) === host.toLowerCase() ? undefined : 'foreign origin'
+  return hostOf(origin, isEncrypted(socket)) === host.toLowerCase() ? undefined : 'foreign origin'
 }
 
 /** Why what a page asks for is refused: as {@link refusal}, and no other site may ask for anything but the page itself, in a tab. */
@@ -47,9 +47,13 @@ function isKnownHost(host: string, { hosts }: DoorRules): boolean {
   return hosts.some((known) => (known.startsWith('.') ? `.${name}`.endsWith(known) : known === name))
 }
 
-function hostOf(origin: string): string | undefined {
+const isEncrypted = (socket: object | undefined): boolean => socket !== undefined && 'encrypted' in socket
+
+/** Of a page; ports that go without saying do not tell `http` from `https`, and before a server without encryption may stand one with. */
+function hostOf(origin: string, isEncrypted: boolean): string | undefined {
   try {
-    return new URL(origin).host
+    const { host, protocol } = new URL(origin)
+    return protocol === 'https:' || (protocol === 'http:' && !isEncrypted) ? host : undefined
   } catch {
     return undefined
   }

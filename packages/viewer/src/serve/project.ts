@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
-import { resolve, sep } from 'node:path'
+import { resolve, sep, win32 } from 'node:path'
 import { Refusal } from './answer.ts'
 
 /** The project whose functions were recorded, as far as the page may see it. */
@@ -20,7 +20,9 @@ const MOST = 4 * 2 ** 20
 
 /** Absolute path of a file that a site names. @throws {Refusal} where it is unknown, missing, or outside the project */
 export async function pathOf(project: Project, file: string): Promise<string> {
-  const folder = file && !file.includes('\0') ? await folderOf(project, file) : undefined
+  // What says a place of its own is not even looked for: on Windows that may ask another machine, and tell it who asks.
+  const isOne = file !== '' && !file.includes('\0') && !win32.isAbsolute(file)
+  const folder = isOne ? await folderOf(project, file) : undefined
   if (folder === undefined) throw new Refusal(404, `${file || 'It'} is none of the files that are traced here.`)
   const root = await realpath(folder).catch(() => folder)
   const path = await realpath(resolve(root, file)).catch(() => undefined)
