@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { channel } from 'node:diagnostics_channel'
 import { ClientRequest } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hostname, networkInterfaces } from 'node:os'
@@ -18,33 +17,37 @@ import {
   writeTraceparent,
 } from '@spoor/runtime/requests'
 import type { RequestEvent, RequestOptions, URLLike } from '@spoor/runtime/requests'
+import { listen, listenAll } from './web-channels.ts'
+import { watchHttp2 } from './web-http2.ts'
+import { beginServed, INCOMPLETE } from './web-served.ts'
+import type { Answering } from './web-served.ts'
 
 /**
- * Watches the requests that this process answers and makes: `http` and `https` on both sides, `fetch`, and undici. Those that it makes
- * carry the header `traceparent` to this machine and to the listed origins.
+ * Watches the requests that this process answers and makes: `http`, `https` and `http2` on both sides, `fetch`, and undici. Those that it
+ * makes carry the header `traceparent` to this machine and to the listed origins.
  * @param origins `https://api.shop.test`
  * @returns a function that ends that, and puts back what was replaced
  */
 export function watchNodeRequests(origins: readonly string[] = []): () => void {
-  const answering = new AsyncLocalStorage<RequestEvent>()
+  const answering: Answering = { store: new AsyncLocalStorage(), silent: new WeakSet() }
   const fetching = new AsyncLocalStorage<true>()
-  const silent = new WeakSet<RequestEvent>()
   const within = (): RequestEvent | undefined => {
-    const event = answering.getStore()
-    if (event) silent.delete(event)
+    const event = answering.store.getStore()
+    if (event) answering.silent.delete(event)
     return event
   }
   const options = { origins, isOwn: isThisMachine, within }
   const undo = [
     linkRoots(within),
     watchRequests({ ...options, around: (make) => fetching.run(true, make) }),
-    watchServers(answering, silent),
+    watchServers(answering),
     watchClients(options),
+    watchHttp2(answering, options),
     watchUndici(options, () => fetching.getStore() === true),
   ]
   return () => {
     for (const one of undo) one()
-    answering.disable()
+    answering.store.disable()
     fetching.disable()
   }
 }
@@ -60,56 +63,25 @@ function isThisMachine({ hostname: host }: URLLike): boolean {
   return addresses.has(host)
 }
 
-/** Ours alone: what fails here must not reach the program, which gets what a listener throws as an uncaught exception. */
-function listen<T>(name: string, heard: (message: T) => void): () => void {
-  const listener = (message: unknown): void => {
-    try {
-      heard(message as T)
-    } catch {
-      // One request less is known.
-    }
-  }
-  const where = channel(name)
-  where.subscribe(listener)
-  return () => {
-    where.unsubscribe(listener)
-  }
-}
-
-const listenAll =
-  (...undo: (() => void)[]): (() => void) =>
-  () =>
-    undo.forEach((one) => one())
-
 interface Served {
   request: IncomingMessage
   response: ServerResponse
 }
 
-/** What a page is made of, by the header `sec-fetch-dest`: a dev server answers hundreds of these. */
-const PARTS = /^(?:script|style|font|image|manifest|(?:shared|service)?worker|track|audio|video)$/
-
-/** The page that shows what is recorded, and its doors. */
-const OWN = /^(?:https?:\/\/[^/]*)?[^?#]*\/__spoor(?:[/?#]|$)/
-
-/**
- * All that comes of a request, now and later, is in its context: Node keeps it, and calls at the top ask for it.
- * @param silent requests for parts of a page, as long as nothing that is traced ran for them: nobody is told of these
- */
-const watchServers = (answering: AsyncLocalStorage<RequestEvent>, silent: WeakSet<RequestEvent>): (() => void) =>
+/** All that comes of a request, now and later, is in its context. */
+const watchServers = (answering: Answering): (() => void) =>
   listen<Served>('http.server.request.start', ({ request, response }) => {
     const { method = 'GET', rawHeaders, socket, url = '/' } = request
-    if (OWN.test(url)) return
+    const header = (name: string): string | undefined => valueOf(rawHeaders, name)
     const scheme = 'encrypted' in socket ? 'https' : 'http'
-    const address = /^https?:/.test(url) ? url : `${scheme}://${valueOf(rawHeaders, 'host') ?? 'localhost'}${url}`
-    const event = newRequest({ side: 'server', method, url: address, from: readTraceparent(valueOf(rawHeaders, TRACEPARENT)) })
-    answering.enterWith(event)
-    if (PARTS.test(valueOf(rawHeaders, 'sec-fetch-dest') ?? '')) silent.add(event)
-    else tellRequest(event)
+    const address = /^https?:/.test(url) ? url : `${scheme}://${header('host') ?? 'localhost'}${url}`
+    const event = beginServed({ method, address, header }, answering)
+    if (!event) return
+    answering.store.enterWith(event)
     response.once('close', () => {
-      if (silent.has(event)) return
+      if (answering.silent.has(event)) return
       const status = response.headersSent ? response.statusCode : undefined
-      endRequest(event, response.writableFinished ? { status } : { status, error: 'closed before the answer was complete' })
+      endRequest(event, response.writableFinished ? { status } : { status, error: INCOMPLETE })
     })
   })
 

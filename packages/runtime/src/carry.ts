@@ -1,3 +1,4 @@
+import { builtin } from './builtin.ts'
 import { readTraceparent, TRACEPARENT } from './traceparent.ts'
 import type { TraceContext } from './traceparent.ts'
 
@@ -46,12 +47,13 @@ export interface HeadersLike extends Iterable<[string, string]> {
   set(name: string, value: string): void
 }
 
-const { Headers } = globalThis as { Headers?: new (init?: unknown) => HeadersLike }
+const headersClass = builtin<new (init?: unknown) => HeadersLike>('Headers')
 
 /** A copy in the same form: `Headers`, pairs, or a record. What is none of these is left to fail as it would. */
 function withHeader(headers: unknown, load: Load): unknown {
   if (headers === undefined) return { [TRACEPARENT]: load.value }
   if (typeof headers !== 'object' || headers === null) return headers
+  const Headers = headersClass()
   if (Headers && headers instanceof Headers) return withName(headers, new Headers(headers), load)
   if (Array.isArray(headers)) return [...pairsWith(headers, load)]
   if (Symbol.iterator in headers) return { [Symbol.iterator]: () => pairsWith(headers as Iterable<unknown>, load) }

@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@spoor/shared'
+import { builtin } from './builtin.ts'
 import { carrying } from './carry.ts'
 import type { HeadersLike, Load } from './carry.ts'
 import { ownValue } from './intrinsics.ts'
@@ -65,12 +66,13 @@ interface RequestLike {
   headers: HeadersLike
 }
 
-const { Request } = globalThis as { Request?: { new (input: unknown, init?: object): RequestLike; prototype: object } }
+const requestClass = builtin<{ new (input: unknown, init?: object): RequestLike; prototype: object }>('Request')
 const READ = ['url', 'method', 'mode', 'referrer', 'referrerPolicy', 'headers'] as const
 
 /** What a `Request` says of itself by its own getters, whatever its class has put over them. */
 function asRequest(input: unknown): RequestLike | undefined {
-  if (!Request || typeof input !== 'object' || !input) return undefined
+  const Request = typeof input === 'object' && input ? requestClass() : undefined
+  if (!Request) return undefined
   const found: Record<string, unknown> = {}
   for (const key of READ) {
     try {
@@ -100,6 +102,7 @@ let forgetful: boolean | undefined
 
 /** Whether it is forgotten without a second argument too, as in Node 24. */
 function isForgetful(): boolean {
+  const Request = requestClass()
   if (forgetful === undefined && Request) forgetful = new Request(new Request('http://localhost/', { referrer: '' })).referrer !== ''
   return forgetful === true
 }

@@ -21,7 +21,9 @@ export const isToken = (text: unknown): boolean => timingSafeEqual(digest(typeof
 
 /** Why a request is refused; `undefined`: it comes from one of our pages, by its headers. */
 export function refusal({ headers, socket }: IncomingMessage, rules: DoorRules, needsOrigin: boolean): string | undefined {
-  const { host, origin } = headers
+  const { origin } = headers
+  // Over HTTP/2 it has this name, which no header of HTTP/1 can have.
+  const host = (headers[':authority'] as string | undefined) ?? headers.host
   if (!host || !isKnownHost(host, rules)) return 'unknown host'
   if (rules.private && (origin !== undefined || headers['sec-fetch-site'] !== undefined)) return 'a page'
   if (origin === undefined) return needsOrigin ? 'no origin' : undefined
