@@ -17,14 +17,13 @@ function* lotsOf(plan: Plan, seed: number): Generator<Trial[]> {
   }
 }
 
-/** Runs them all, until a program behaves differently or `until` has come. @returns the first that does @throws with the seed */
+/** Runs them all, until a program behaves differently or, behind the first lot, `until` has come. @returns the first that does @throws with the seed */
 export async function campaign(plan: Plan, seed: number, options: CompareOptions, until: number = Infinity): Promise<Finding | undefined> {
   for (const lot of lotsOf(plan, seed)) {
-    if (Date.now() > until) return undefined
     const [finding] = await compareAll(lot, options).catch((error: unknown) => {
       throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error })
     })
-    if (finding) return finding
+    if (finding || Date.now() > until) return finding
   }
   return undefined
 }

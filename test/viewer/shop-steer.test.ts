@@ -73,19 +73,18 @@ class Scene {
   }
 
   /** What the panel says of a program. */
-  says(program: string, text: string | RegExp): Promise<void> {
-    const index = this.watcher.programs.findIndex(({ id }) => id === program)
-    return this.page.locator('.programs > li').nth(index).filter({ hasText: text }).waitFor(PATIENCE)
+  async says(program: string, text: string | RegExp): Promise<void> {
+    await until(() => {
+      const index = this.watcher.programs.filter(({ connected }) => connected).findIndex(({ id }) => id === program)
+      return index >= 0 && this.page.locator('.programs > li').nth(index).filter({ hasText: text }).isVisible()
+    }, 60)
   }
 
-  /** Leaves a mark in each program, and waits until all that came before it is there. Who was parted from for a moment is told again. */
+  /** Leaves a mark in each program, and waits until all that came before it is there. */
   async mark(name: string): Promise<void> {
-    const isThere = (): boolean => [this.first, this.second, this.api].every((program) => this.#marksIn(program, name).length > 0)
-    await until(async () => {
-      await this.page.getByLabel('Name of a mark').fill(name)
-      await this.page.getByRole('button', { name: 'Mark', exact: true }).click()
-      return until(isThere, 10).catch(() => false)
-    }, 90)
+    await this.page.getByLabel('Name of a mark').fill(name)
+    await this.page.getByRole('button', { name: 'Mark', exact: true }).click()
+    await until(() => [this.first, this.second, this.api].every((program) => this.#marksIn(program, name).length > 0), 90)
   }
 
   #marksIn(program: string, name: string): number[] {

@@ -9,12 +9,13 @@ import type {
   HubFunctions,
   Positions,
   Program,
-  ProgramFunctions,
   ProgramKind,
 } from '@spoor/shared'
 import type { WebSocket } from 'ws'
 import { Backlog } from './control-backlog.ts'
 import { Client } from './control-client.ts'
+import { attempt, leave } from './control-member.ts'
+import type { Member, ProgramFacts, Reach } from './control-member.ts'
 import { isFor, readName, readOrder, readPositions, readPrograms } from './control-orders.ts'
 import { Standing } from './control-standing.ts'
 
@@ -22,26 +23,10 @@ import { Standing } from './control-standing.ts'
 const MOST_GONE = 16
 const MOST_HELD = 64 * 2 ** 20
 
-/** Milliseconds in which a program has to answer, and between lists of programs to clients. */
-const PATIENCE = 5000
+/** Milliseconds between lists of programs to clients. */
 const PAUSE = 100
 
-type Awaitable<T> = T | Promise<T>
-
-/** How the hub reaches a program. Those in the same thread say at once how they stand. */
-export type Reach = {
-  [K in keyof ProgramFunctions]: (...words: Parameters<ProgramFunctions[K]>) => Awaitable<ReturnType<ProgramFunctions[K]>>
-} & {
-  refresh?(): void
-}
-
-export type ProgramFacts = Omit<Program, 'connected' | 'why'>
-
-interface Member {
-  program: Program
-  reach: Reach | undefined
-  backlog: Backlog
-}
+export type { ProgramFacts, Reach } from './control-member.ts'
 
 export interface HubOptions {
   root: string
@@ -86,10 +71,11 @@ export class Hub {
     const isNew = known?.reach !== reach
     const why = facts.status.why && (this.#options.why?.(facts.kind) ?? facts.status.why)
     const program: Program = { ...facts, connected: true, ...(why && { why }) }
-    if (known) Object.assign(known, { program, reach })
-    else this.#members.set(facts.id, { program, reach, backlog: new Backlog() })
+    const member = Object.assign(known ?? { backlog: new Backlog(), marks: [] }, { program, reach })
+    this.#members.set(facts.id, member)
     if (!known) for (const order of this.#standing.for(program.kind)) void this.#order(facts.id, order)
     if (isNew && this.#isWatched) void attempt(() => reach.watch(true))
+    if (isNew) for (const name of member.marks.splice(0)) void leave(member, name)
     this.#tellSoon()
   }
 
@@ -230,7 +216,7 @@ export class Hub {
   async #mark(name: string, programs: string[] | undefined): Promise<void> {
     const order = programs ? { programs } : {}
     const meant = [...this.#members.values()].filter(({ program }) => isFor(order, program))
-    await Promise.all(meant.map(({ reach }) => attempt(() => reach?.mark(name))))
+    await Promise.all(meant.map((member) => leave(member, name)))
   }
 
   async #clear(): Promise<void> {
@@ -267,18 +253,5 @@ export class Hub {
       most.shrink()
       held -= before - most.bytes
     }
-  }
-}
-
-/** What a program answers; `undefined` if it does not, in time or at all. */
-async function attempt<T>(work: () => Awaitable<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((done) => (timer = setTimeout(done, PATIENCE, undefined).unref()))
-  try {
-    return await Promise.race([work(), late])
-  } catch {
-    return undefined
-  } finally {
-    clearTimeout(timer)
   }
 }
