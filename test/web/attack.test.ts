@@ -246,12 +246,37 @@ describe('the token by `GET`, for a page that knows an older one', () => {
 })
 
 describe('what a page leaves behind', () => {
-  const body = (token = TOKEN, stream = STREAM, text = frame(1, '{"t":"header"}\n')): Buffer =>
-    Buffer.concat([Buffer.from(token + stream), text])
+  const body = (token = TOKEN, stream = STREAM, ...frames: Buffer[]): Buffer => {
+    const all = frames.length ? frames : [frame(1, '{"t":"header"}\n')]
+    return Buffer.concat([Buffer.from(token + stream), ...all.flatMap((one) => [lengthOf(one), one])])
+  }
+  const lengthOf = ({ length }: Buffer): Buffer => {
+    const head = Buffer.alloc(4)
+    head.writeUInt32BE(length)
+    return head
+  }
 
   test('is written', async () => {
     expect((await ask('POST', { origin: `http://${host}` }, body())).status).toBe(204)
     expect(Object.values(written())).toEqual(['{"t":"header"}\n'])
+  })
+
+  test.each([
+    ['before', STREAM],
+    ['behind', 'fedcba9876543210'],
+  ])('is written once and in order, where what was sent came %s it', async (which, stream) => {
+    const frames = ['{"t":"header"}\n', '{"t":"site"}\n', '{"t":"end"}\n'].map((text, at) => frame(at + 1, text))
+    const leave = async (): Promise<void> =>
+      expect((await ask('POST', { origin: `http://${host}` }, body(TOKEN, stream, ...frames))).status).toBe(204)
+    const socket = await opened()
+    await greet(socket, stream)
+    if (which === 'behind') await leave()
+    const closed = closeOf(socket)
+    for (const one of frames.slice(0, 2)) socket.send(one)
+    socket.close()
+    await closed
+    if (which === 'before') await leave()
+    expect(Object.values(written())).toEqual(['{"t":"header"}\n{"t":"site"}\n{"t":"end"}\n'])
   })
 
   test.each<[string, () => Promise<Answer>, number]>([
@@ -262,6 +287,9 @@ describe('what a page leaves behind', () => {
     ['a path for a stream', () => ask('POST', { origin: `http://${host}` }, body(TOKEN, '../../../../etc/')), 403],
     ['nothing', () => ask('POST', { origin: `http://${host}` }), 403],
     ['half a line', () => ask('POST', { origin: `http://${host}` }, body(TOKEN, STREAM, frame(1, '{'))), 400],
+    ['a part of a frame', () => ask('POST', { origin: `http://${host}` }, body().subarray(0, -1)), 400],
+    ['more than frames', () => ask('POST', { origin: `http://${host}` }, Buffer.concat([body(), Buffer.from([0, 0])])), 400],
+    ['no frame', () => ask('POST', { origin: `http://${host}` }, body().subarray(0, 80)), 400],
     ['too much', () => ask('POST', { origin: `http://${host}` }, body(TOKEN, STREAM, frame(1, `{"t":"${'x'.repeat(2 ** 16)}"}\n`))), 0],
   ])('but not with %s', async (_, attack, status) => {
     expect((await attack()).status).toBe(status)

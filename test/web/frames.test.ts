@@ -8,9 +8,9 @@ const MIB = 2 ** 20
 const line = (length: number, letter = 'x'): string => `${letter.repeat(length - 1)}\n`
 
 /** Number and text of a frame, as the server reads it. */
-function read({ bytes }: Pick<Frame, 'bytes'>, from = 0): [n: number, text: string] {
+function read({ bytes }: Pick<Frame, 'bytes'>, from = 0, to = bytes.length): [n: number, text: string] {
   const view = new DataView(bytes.buffer, bytes.byteOffset + from)
-  return [view.getUint32(0), new TextDecoder().decode(bytes.subarray(from + 4))]
+  return [view.getUint32(0), new TextDecoder().decode(bytes.subarray(from + 4, to))]
 }
 
 function all(frames: Frames): [n: number, text: string][] {
@@ -84,33 +84,45 @@ describe('what is sent', () => {
 describe('what a page leaves behind as it goes', () => {
   const KEY = 'k'.repeat(80)
 
-  function leave(frames: Frames, takes: (body: Uint8Array) => boolean): { bodies: Uint8Array[]; left: number } {
-    const bodies: Uint8Array[] = []
-    let counted = -1
+  /** What the browser took, and how often it was asked to. */
+  function leave(frames: Frames, takes: (body: Uint8Array) => boolean, last = line(30, 'e')): { taken: Uint8Array[]; asked: number } {
+    const taken: Uint8Array[] = []
+    let asked = 0
     const send = (body: Uint8Array): boolean => {
+      asked++
       if (!takes(body)) return false
-      bodies.push(body)
+      taken.push(body)
       return true
     }
-    frames.leave(KEY, send, (left) => {
-      counted = left
-      return line(30, 'e')
-    })
-    return { bodies, left: counted }
+    frames.leave(KEY, send, last, (left) => `left ${left}\n`)
+    return { taken, asked }
   }
 
-  test('is what was not confirmed, oldest first, each with its key, and at last its end', () => {
+  /** Behind the key: the frames, each with its length before it. */
+  function framesIn(body: Uint8Array): [n: number, text: string][] {
+    const found: [number, string][] = []
+    expect(new TextDecoder().decode(body.subarray(0, 80))).toBe(KEY)
+    for (let at = 80; at < body.length;) {
+      const end = at + 4 + new DataView(body.buffer).getUint32(at)
+      found.push(read({ bytes: body }, at + 4, end))
+      at = end
+    }
+    return found
+  }
+
+  test('is one body: what was not confirmed, oldest first, and at last its end', () => {
     const frames = new Frames()
     for (const letter of 'abc') frames.add(line(20, letter))
     frames.confirm(1)
-    const { bodies, left } = leave(frames, () => true)
-    expect(left).toBe(0)
-    expect(bodies.map((bytes) => new TextDecoder().decode(bytes.subarray(0, 80)))).toEqual([KEY, KEY, KEY])
-    expect(bodies.map((bytes) => read({ bytes }, 80))).toEqual([
-      [2, line(20, 'b')],
-      [3, line(20, 'c')],
-      [4, line(30, 'e')],
+    const { taken } = leave(frames, () => true)
+    expect(taken.map(framesIn)).toEqual([
+      [
+        [2, line(20, 'b')],
+        [3, line(20, 'c')],
+        [4, line(30, 'e')],
+      ],
     ])
+    expect(leave(new Frames(), () => true, '')).toEqual({ taken: [], asked: 0 })
   })
 
   test('is 60 KiB at most, with no gap in it; the lines behind are counted, and the end goes in any case', () => {
@@ -120,18 +132,35 @@ describe('what a page leaves behind as it goes', () => {
     frames.add(line(16 * KIB, 'c') + line(16 * KIB, 'c'))
     // Would have found room.
     frames.add(line(20, 'd') + line(20, 'd') + line(20, 'd'))
-    const { bodies, left } = leave(frames, () => true)
-    expect(bodies.map((bytes) => read({ bytes }, 80)[1][0])).toEqual(['a', 'b', 'e'])
-    expect(left).toBe(5)
-    expect(bodies.reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(60 * KIB)
+    const [body] = leave(frames, () => true).taken
+    expect(framesIn(body!)).toEqual([
+      [1, line(20 * KIB, 'a')],
+      [2, line(20 * KIB, 'b')],
+      [5, `left 5\n${line(30, 'e')}`],
+    ])
+    expect(body!.length).toBeLessThanOrEqual(60 * KIB)
   })
 
-  test('what the browser does not take is counted too', () => {
+  test.each([
+    [19, 3],
+    [20, 2],
+    [21, 2],
+  ])('is 60 KiB at most, however long its end is: %s KiB', (size, count) => {
     const frames = new Frames()
-    frames.add(line(20, 'a') + line(20, 'a'))
-    frames.add(line(20, 'b'))
-    const { bodies, left } = leave(frames, (body) => body.length !== 80 + 4 + 40)
-    expect(left).toBe(3)
-    expect(bodies.map((bytes) => read({ bytes }, 80)[1][0])).toEqual(['e'])
+    for (const letter of 'ab') frames.add(line(20 * KIB, letter))
+    const [body] = leave(frames, () => true, line(size * KIB, 'e')).taken
+    expect(body!.length).toBeLessThanOrEqual(60 * KIB)
+    expect(framesIn(body!)).toHaveLength(count)
+  })
+
+  test('is less where the browser does not take as much: that is counted too', () => {
+    const frames = new Frames()
+    for (const letter of 'abcd') frames.add(line(20, letter) + line(20, letter))
+    const { taken, asked } = leave(frames, (body) => body.length < 200)
+    expect(asked).toBe(3)
+    expect(taken.map((body) => framesIn(body).map(([, text]) => text))).toEqual([
+      [line(20, 'a') + line(20, 'a'), `left 6\n${line(30, 'e')}`],
+    ])
+    expect(leave(new Frames(), () => false)).toEqual({ taken: [], asked: 1 })
   })
 })

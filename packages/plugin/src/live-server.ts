@@ -88,7 +88,7 @@ function answer(request: IncomingMessage, response: ServerResponse, rules: DoorR
   say(200, JSON.stringify({ token: TOKEN, ...(project && { project }) }))
 }
 
-/** Token (64), stream (16), and a frame. */
+/** Token (64), stream (16), and frames. */
 function takeBeacon(request: IncomingMessage, rules: DoorRules, landing: Landing, say: (status: number) => void): void {
   if (refusal(request, rules, true)) return say(403)
   const pieces: Buffer[] = []
@@ -102,9 +102,23 @@ function takeBeacon(request: IncomingMessage, rules: DoorRules, landing: Landing
   request.on('end', () => {
     const body = Buffer.concat(pieces)
     const id = body.toString('latin1', 64, 80)
-    const frame = body.subarray(80)
+    const frames = framesIn(body.subarray(80))
     if (!isToken(body.toString('latin1', 0, 64)) || !isProgramId(id)) return say(403)
-    if (!isFrame(frame)) return say(400)
-    land(landing, landing.streams.get(id), id, frame, () => say(204))
+    if (!frames.length || !frames.every(isFrame)) return say(400)
+    const stream = landing.streams.get(id)
+    const last = frames.length - 1
+    for (const [at, frame] of frames.entries()) land(landing, stream, id, frame, at === last ? () => say(204) : undefined)
   })
+}
+
+/** Each with its length before it: 4 bytes, big-endian. */
+function framesIn(bytes: Buffer): Buffer[] {
+  const frames: Buffer[] = []
+  for (let at = 0; at < bytes.length;) {
+    const end = at + 4 + (bytes.length - at < 4 ? Infinity : bytes.readUInt32BE(at))
+    // What is longer than there is ends as no frame does.
+    frames.push(end > bytes.length ? Buffer.alloc(0) : bytes.subarray(at + 4, end))
+    at = end
+  }
+  return frames
 }

@@ -58,13 +58,9 @@ export class Frames {
 
   #push(lines: string): void {
     if (!lines) return
-    const n = ++this.#count
-    const text = encoder.encode(lines)
-    const bytes = new Uint8Array(text.length + 4)
-    new DataView(bytes.buffer).setUint32(0, n)
-    bytes.set(text, 4)
-    this.#waiting.push({ n, bytes, lines: lines.split('\n').length - 1 })
-    this.#bytes += bytes.length
+    const frame = frameOf(++this.#count, lines)
+    this.#waiting.push(frame)
+    this.#bytes += frame.bytes.length
   }
 
   /** The next that has not gone out on this connection. */
@@ -86,32 +82,52 @@ export class Frames {
   }
 
   /**
-   * Hands out what is not confirmed, oldest first, as bodies that a page may leave behind.
-   * @param key comes first in each
-   * @param send whether the browser took it
-   * @param last lines that go in any case, as it left over so many
+   * Hands out what is not confirmed, oldest first, as what a page may leave behind. It is one body: several would come in any order, and what
+   * comes behind a later one counts as known.
+   * @param key comes first
+   * @param send whether the browser took it: of less, it may
+   * @param last lines that go in any case
+   * @param missing lines that say that so many were left over
    */
-  leave(key: string, send: (body: Uint8Array) => boolean, last: (left: number) => string): void {
-    let left = 0
-    let room = BEACON - ROOM_FOR_LAST
-    for (const { bytes, lines } of this.#waiting) {
-      const body = withKey(key, bytes)
-      if (!left && body.length <= room && send(body)) room -= body.length
-      else left += lines
-    }
+  leave(key: string, send: (body: Uint8Array) => boolean, last: string, missing: (left: number) => string): void {
+    const all = this.#waiting
     this.#waiting = []
     this.#bytes = 0
-    this.#push(last(left))
-    for (const { bytes } of this.#waiting) send(withKey(key, bytes))
+    const head = encoder.encode(key)
+    const endOf = (left: number): string => (left ? missing(left) : '') + last
+    const end = encoder.encode(endOf(1)).length + ROOM_FOR_COUNT
+    let room = BEACON - head.length - end
+    const over = all.findIndex(({ bytes }) => (room -= LENGTH + bytes.length) < 0)
+    for (let count = over < 0 ? all.length : over; ; count >>= 1) {
+      const text = endOf(all.slice(count).reduce((sum, { lines }) => sum + lines, 0))
+      const frames = [...all.slice(0, count), ...(text ? [frameOf(this.#count + 1, text)] : [])]
+      if (!frames.length || send(bodyOf(head, frames)) || !count) return
+    }
   }
 }
 
-const ROOM_FOR_LAST = 1024
+/** Bytes of a frame's length, and of what else a number and a frame take. */
+const LENGTH = 4
+const ROOM_FOR_COUNT = 32
 
-function withKey(key: string, bytes: Uint8Array): Uint8Array {
-  const head = encoder.encode(key)
-  const body = new Uint8Array(head.length + bytes.length)
+function frameOf(n: number, lines: string): Frame {
+  const text = encoder.encode(lines)
+  const bytes = new Uint8Array(text.length + 4)
+  new DataView(bytes.buffer).setUint32(0, n)
+  bytes.set(text, 4)
+  return { n, bytes, lines: lines.split('\n').length - 1 }
+}
+
+/** Each frame with its length before it: 4 bytes, big-endian. */
+function bodyOf(head: Uint8Array, frames: readonly Frame[]): Uint8Array {
+  const body = new Uint8Array(frames.reduce((sum, { bytes }) => sum + LENGTH + bytes.length, head.length))
+  const view = new DataView(body.buffer)
   body.set(head)
-  body.set(bytes, head.length)
+  let at = head.length
+  for (const { bytes } of frames) {
+    view.setUint32(at, bytes.length)
+    body.set(bytes, at + LENGTH)
+    at += LENGTH + bytes.length
+  }
   return body
 }

@@ -1,7 +1,7 @@
 // Runs in pages and workers that a dev server serves: sends what happens there to that server, once somebody watches or it is recorded.
 import { spoor } from '@spoor/runtime'
 import { watchRequests } from '@spoor/runtime/requests'
-import { createRecorder } from '@spoor/trace'
+import { createRecorder, encodeLine, roundTime } from '@spoor/trace'
 import type { Recorder, RecorderOptions } from '@spoor/trace'
 import { Frames } from './web-frames.ts'
 import { page } from './web-page.ts'
@@ -225,10 +225,8 @@ class Live {
     const time = page.performance.now()
     this.#frames.add(recorder.take(time))
     const send = (body: Uint8Array): boolean => page.navigator?.sendBeacon?.(this.#options.path, body) ?? false
-    this.#frames.leave(`${this.#token}${recorder.stream}`, send, (left) => {
-      recorder.dropped('queue', left)
-      return recorder.take(time, 'unload')
-    })
+    const missing = (count: number): string => encodeLine({ t: 'drop', time: roundTime(time), reason: 'queue', count })
+    this.#frames.leave(`${this.#token}${recorder.stream}`, send, recorder.take(time, 'unload'), missing)
     this.#socket?.close()
     this.#socket = undefined
     this.#isOpen = false
