@@ -16,11 +16,11 @@ export default defineConfig({
     reporters: ['default', new LastWords()],
     pool: 'forks',
     maxWorkers: 2,
-    // Many tests run a bundler or a browser; a machine with two cores may be busy with both.
-    testTimeout: 60_000,
+    // Many tests run a bundler or a browser; a machine with two cores may be busy with both, and slow. What hangs takes so long, and nothing else.
+    testTimeout: 240_000,
     // Nor is a click lost on such a machine worth a whole run. What passed only then is named at the end.
     retry: 1,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 15_000 } },
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

@@ -101,7 +101,7 @@ const ROWS: Row[] = [
   },
 ]
 
-test.each(ROWS)('$runner: tests by name, and the function behind the one that flips', { timeout: 120_000 }, (row) => {
+test.each(ROWS)('$runner: tests by name, and the function behind the one that flips', (row) => {
   const { report, status, stderr } = project(row.files, [row.runner]).check('--probes', 'on', '--', ...row.command)
   expect(stderr).toBe('')
   expect(report).toMatchObject({ runner: row.runner, copy: row.copy ?? false, bare: { tests: { ...row.counts, failed: 0 }, end: 0 } })

@@ -324,7 +324,7 @@ function nonsense(next: () => number): string | Buffer {
   return next() < 0.3 ? text.slice(0, Math.floor(next() * text.length)) : text
 }
 
-test.each([CONTROL, LIVE])(`whatever comes, the hub goes on: %s (seed ${seed})`, { timeout: 120_000 }, async (path) => {
+test.each([CONTROL, LIVE])(`whatever comes, the hub goes on: %s (seed ${seed})`, async (path) => {
   const next = random(seed)
   const thrown: unknown[] = []
   const note = (error: unknown): void => void thrown.push(error)
@@ -389,7 +389,7 @@ test('what a page says of itself is taken field by field', async () => {
   watcher.terminate()
 })
 
-test('a page from another port, in Chromium, gets no token, no connection and changes nothing', { timeout: 60_000 }, async () => {
+test('a page from another port, in Chromium, gets no token, no connection and changes nothing', async () => {
   const evil = createServer((_, response) => void response.setHeader('content-type', 'text/html').end('<title>evil</title>'))
   await new Promise<void>((ready) => void evil.listen(0, '127.0.0.1', () => ready()))
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS })

@@ -7,7 +7,7 @@ import { devServerAt } from '../../packages/cli/src/attach/client.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { smallProject, startServer } from '../viewer/serve-fixture.ts'
 import type { Served } from '../viewer/serve-fixture.ts'
-import { until } from '../web/live-fixture.ts'
+import { PATIENCE, until } from '../web/live-fixture.ts'
 import { Field } from './processes.ts'
 import { watching } from './watcher.ts'
 
@@ -31,6 +31,7 @@ describe('in Chromium', () => {
   beforeEach(async () => {
     faults = []
     context = await browser.newContext()
+    context.setDefaultTimeout(PATIENCE)
     return async () => {
       await context.close()
       await running?.stop('SIGKILL')
@@ -52,86 +53,77 @@ describe('in Chromium', () => {
     return page
   }
 
-  test(
-    'a server that is killed while twenty tabs and a command hang on it: none of them minds, and all are there again',
-    { timeout: 180_000 },
-    async () => {
-      const TABS = 20
-      const server = await start(smallProject('killed'))
-      const tabs: Page[] = []
-      for (let n = 0; n < TABS; n++) tabs.push(await visit(server.url))
-      const before = await watch(await devServerAt(server.url))
-      await until(() => before.programs.filter(isTab).length === TABS)
-      const command = field.command('attach', '--url', server.url, '--watch', '--off', '**#price')
-      let printed = ''
-      for (const stream of [command.child.stdout, command.child.stderr])
-        stream?.on('data', (piece: Buffer) => (printed += piece.toString()))
-      await until(() => before.programs.filter((one) => isTab(one) && one.status.rules.length === 1).length === TABS)
-      await tabs[0]!.click('#pay')
-      const calls = (): number => printed.match(/^.*pay\(/gm)?.length ?? 0
-      await until(() => calls() === 1)
-      await server.stop('SIGKILL')
-      await until(() => printed.includes('the dev server is gone'))
-      // Programs run on, and what they do meanwhile is kept.
-      for (const [n, tab] of tabs.entries()) {
-        await tab.evaluate(() => document.querySelector<HTMLButtonElement>('#pay')!.click())
-        expect(await tab.title()).toBe(n ? 'paid 35' : 'paid 75')
-      }
-      running = await server.again()
-      await until(() => printed.includes('it is back'))
-      const after = await watch(await devServerAt(server.url))
-      await until(() => after.programs.filter(isTab).length === TABS, 60)
-      const names = (): string[] => after.programs.filter(isTab).flatMap(({ id }) => after.read(id).names)
-      await until(() => names().length === 2 * (TABS + 1), 60)
-      // Rules are kept where they work, in the program.
-      expect(names().join(' ')).toBe(Array.from({ length: TABS + 1 }, () => 'pay discounted').join(' '))
-      // The first click comes again, and is not shown again.
-      await until(() => calls() > TABS, 60)
-      expect(calls()).toBe(TABS + 1)
-      command.child.kill('SIGINT')
-      expect(await command.ended).toMatchObject({ code: 0 })
-      expect(faults).toEqual([])
-    },
-  )
+  test('a server that is killed while twenty tabs and a command hang on it: none of them minds, and all are there again', async () => {
+    const TABS = 20
+    const server = await start(smallProject('killed'))
+    const tabs: Page[] = []
+    for (let n = 0; n < TABS; n++) tabs.push(await visit(server.url))
+    const before = await watch(await devServerAt(server.url))
+    await until(() => before.programs.filter(isTab).length === TABS)
+    const command = field.command('attach', '--url', server.url, '--watch', '--off', '**#price')
+    let printed = ''
+    for (const stream of [command.child.stdout, command.child.stderr]) stream?.on('data', (piece: Buffer) => (printed += piece.toString()))
+    await until(() => before.programs.filter((one) => isTab(one) && one.status.rules.length === 1).length === TABS)
+    await tabs[0]!.click('#pay')
+    const calls = (): number => printed.match(/^.*pay\(/gm)?.length ?? 0
+    await until(() => calls() === 1)
+    await server.stop('SIGKILL')
+    await until(() => printed.includes('the dev server is gone'))
+    // Programs run on, and what they do meanwhile is kept.
+    for (const [n, tab] of tabs.entries()) {
+      await tab.evaluate(() => document.querySelector<HTMLButtonElement>('#pay')!.click())
+      expect(await tab.title()).toBe(n ? 'paid 35' : 'paid 75')
+    }
+    running = await server.again()
+    await until(() => printed.includes('it is back'))
+    const after = await watch(await devServerAt(server.url))
+    await until(() => after.programs.filter(isTab).length === TABS)
+    const names = (): string[] => after.programs.filter(isTab).flatMap(({ id }) => after.read(id).names)
+    await until(() => names().length === 2 * (TABS + 1))
+    // Rules are kept where they work, in the program.
+    expect(names().join(' ')).toBe(Array.from({ length: TABS + 1 }, () => 'pay discounted').join(' '))
+    // The first click comes again, and is not shown again.
+    await until(() => calls() > TABS)
+    expect(calls()).toBe(TABS + 1)
+    command.child.kill('SIGINT')
+    expect(await command.ended).toMatchObject({ code: 0 })
+    expect(faults).toEqual([])
+  })
 
-  test(
-    'another project’s server at the same address gets neither tabs nor orders, and the first one has them again',
-    { timeout: 120_000 },
-    async () => {
-      const [mine, theirs] = [smallProject('mine'), smallProject('theirs')]
-      const server = await start(mine)
-      const port = Number(new URL(server.url).port)
-      const tab = await visit(server.url)
-      const page = await context.newPage()
-      await page.goto(`${server.url}__spoor/#/functions`)
-      await tab.click('#pay')
-      await page.getByText('discounted', { exact: true }).first().waitFor()
-      const { id } = (await watch(await devServerAt(server.url))).programs.find(isTab)!
+  test('another project’s server at the same address gets neither tabs nor orders, and the first one has them again', async () => {
+    const [mine, theirs] = [smallProject('mine'), smallProject('theirs')]
+    const server = await start(mine)
+    const port = Number(new URL(server.url).port)
+    const tab = await visit(server.url)
+    const page = await context.newPage()
+    await page.goto(`${server.url}__spoor/#/functions`)
+    await tab.click('#pay')
+    await page.getByText('discounted', { exact: true }).first().waitFor()
+    const { id } = (await watch(await devServerAt(server.url))).programs.find(isTab)!
 
-      await start(theirs, port)
-      await page.getByText('another project has this address now').first().waitFor()
-      const other = await watch(await devServerAt(server.url))
-      // It asks again and again by now.
-      for (let n = 0; n < 2; n++) await tab.waitForResponse((answer) => answer.url().endsWith('/__spoor/live'))
-      expect(other.programs.map(({ kind }) => kind)).toEqual(['server'])
-      // No more from this page than from any other: no token of the one opens the other's files.
-      const status = await page.evaluate(async () => {
-        const { token } = (await (await fetch('access.json', { headers: { 'x-spoor': '1' } })).json()) as { token: string }
-        return [token.length, (await fetch('source?file=src/price.js', { headers: { 'x-spoor': '0'.repeat(64) } })).status]
-      })
-      expect(status).toEqual([64, 403])
-      await tab.click('#pay')
+    await start(theirs, port)
+    await page.getByText('another project has this address now').first().waitFor()
+    const other = await watch(await devServerAt(server.url))
+    // It asks again and again by now.
+    for (let n = 0; n < 2; n++) await tab.waitForResponse((answer) => answer.url().endsWith('/__spoor/live'))
+    expect(other.programs.map(({ kind }) => kind)).toEqual(['server'])
+    // No more from this page than from any other: no token of the one opens the other's files.
+    const status = await page.evaluate(async () => {
+      const { token } = (await (await fetch('access.json', { headers: { 'x-spoor': '1' } })).json()) as { token: string }
+      return [token.length, (await fetch('source?file=src/price.js', { headers: { 'x-spoor': '0'.repeat(64) } })).status]
+    })
+    expect(status).toEqual([64, 403])
+    await tab.click('#pay')
 
-      await start(mine, port)
-      const again = await watch(await devServerAt(server.url))
-      const back = await again.program(isTab)
-      expect(back.id).not.toBe(id)
-      await until(() => again.read(back.id).names.length === 6)
-      expect(other.texts.size).toBeLessThanOrEqual(1)
-      await page.getByText('The dev server was started again').first().waitFor()
-      expect(faults).toEqual([])
-    },
-  )
+    await start(mine, port)
+    const again = await watch(await devServerAt(server.url))
+    const back = await again.program(isTab)
+    expect(back.id).not.toBe(id)
+    await until(() => again.read(back.id).names.length === 6)
+    expect(other.texts.size).toBeLessThanOrEqual(1)
+    await page.getByText('The dev server was started again').first().waitFor()
+    expect(faults).toEqual([])
+  })
 })
 
 describe('a program that is started anew again and again', () => {
@@ -143,7 +135,7 @@ describe('a program that is started anew again and again', () => {
     return existsSync(folder) ? readdirSync(folder).length : 0
   }
 
-  test('is shown as it is, with some of what was, and nothing of the rest is kept', { timeout: 240_000 }, async () => {
+  test('is shown as it is, with some of what was, and nothing of the rest is kept', { timeout: 480_000 }, async () => {
     const server = await field.serve()
     const [one] = await field.listening()
     const watcher = await watch(one!)
@@ -168,7 +160,7 @@ describe('a program that is started anew again and again', () => {
     )
   })
 
-  test('and a dev server that closes and listens anew is known once', { timeout: 120_000 }, async () => {
+  test('and a dev server that closes and listens anew is known once', async () => {
     const { child } = await field.serve()
     let files = 0
     for (let n = 0; n < STARTS; n++) {

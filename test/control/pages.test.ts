@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { devServerAt } from '../../packages/cli/src/attach/client.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
-import { startDev, until } from '../web/live-fixture.ts'
+import { PATIENCE, startDev, until } from '../web/live-fixture.ts'
 import type { Dev } from '../web/live-fixture.ts'
 import { Watcher, watching } from './watcher.ts'
 
@@ -15,7 +15,7 @@ const open: Dev[] = []
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS })
   dev = await startDev('steered', { record: false })
-}, 120_000)
+})
 afterAll(async () => {
   await browser.close()
   await Promise.all([dev, ...open].map((one) => one.stop('SIGKILL')))
@@ -30,6 +30,7 @@ afterEach(async () => {
 
 async function visit({ url }: Dev = dev, context?: BrowserContext): Promise<Page> {
   const page = await (context ?? (await browser.newContext())).newPage()
+  page.setDefaultTimeout(PATIENCE)
   await page.goto(url)
   await page.waitForSelector('[data-ready]')
   return page
@@ -49,7 +50,7 @@ const pay = async (page: Page): Promise<void> => {
 // Vite's own client would load the page anew.
 const stay = (route: Route): Promise<void> => (route.request().isNavigationRequest() ? route.fulfill({ status: 204 }) : route.continue())
 
-test('who looks after the click sees the click, and then what follows, with requests on both sides', { timeout: 120_000 }, async () => {
+test('who looks after the click sees the click, and then what follows, with requests on both sides', async () => {
   const page = await visit()
   await pay(page)
   const watcher = await watch()
@@ -67,20 +68,22 @@ test('who looks after the click sees the click, and then what follows, with requ
   expect(watcher.read(server.id).names).toContain('charge')
 })
 
-test('a page that is loaded while somebody looks shows its requests from the first on', { timeout: 120_000 }, async () => {
+test('a page that is loaded while somebody looks shows its requests from the first on', async () => {
   await visit()
   const watcher = await watch()
+  const before = await watcher.program(isPage)
   const context = await browser.newContext()
   await context.addInitScript(() =>
     document.addEventListener('DOMContentLoaded', () => document.querySelector<HTMLElement>('#pay')!.click()),
   )
   const page = await visit(dev, context)
   await page.waitForFunction(() => document.title === 'paid')
-  const asked = await until(() => watcher.programs.flatMap(({ id }) => watcher.read(id).requests).find(({ side }) => side === 'client'))
+  const { id } = await watcher.program((one) => isPage(one) && one.id !== before.id)
+  const asked = await until(() => watcher.read(id).requests.find(({ side }) => side === 'client'))
   expect(asked).toMatchObject({ method: 'GET', status: 200 })
 })
 
-test('a page that nobody watches sends nothing, and goes on holding what happens', { timeout: 120_000 }, async () => {
+test('a page that nobody watches sends nothing, and goes on holding what happens', async () => {
   const sent: number[] = []
   const heard: string[] = []
   const context = await browser.newContext()
@@ -112,7 +115,7 @@ test('a page that nobody watches sends nothing, and goes on holding what happens
 })
 
 describe('steering', () => {
-  test('narrower, wider, off, and by number: from the next call on', { timeout: 120_000 }, async () => {
+  test('narrower, wider, off, and by number: from the next call on', async () => {
     const page = await visit()
     const watcher = await watch()
     const { id } = await watcher.program(isPage)
@@ -144,7 +147,7 @@ describe('steering', () => {
     expect(none[id]).toMatchObject({ status: { on: 0, why: 'no-match' } })
   })
 
-  test('how much is kept: a minimum duration, and limits', { timeout: 120_000 }, async () => {
+  test('how much is kept: a minimum duration, and limits', async () => {
     const page = await visit()
     const watcher = await watch()
     const { id } = await watcher.program(isPage)
@@ -159,32 +162,28 @@ describe('steering', () => {
     await watcher.line.hub.change({ programs: ['pages'], limits: { perSecond: 1e6 } })
   })
 
-  test(
-    'a tab that is loaded again, and one that is opened later, do what was said to pages; what was said to a tab goes with it',
-    { timeout: 120_000 },
-    async () => {
-      const page = await visit()
-      const watcher = await watch()
-      const { id } = await watcher.program(isPage)
-      await watcher.line.hub.change({ programs: ['pages'], off: '**', on: 'src/work.js#step' })
-      await watcher.line.hub.change({ programs: [id], on: 'src/work.js#twice' })
-      await work(page, 1)
-      await until(() => watcher.read(id).names.length === 2)
-      await page.reload()
-      await page.waitForSelector('[data-ready]')
-      const next = await watcher.program((program) => isPage(program) && program.id !== id && program.status.on === 1)
-      const other = await visit()
-      const late = await watcher.program((program) => isPage(program) && ![id, next.id].includes(program.id) && program.status.on === 1)
-      await work(page, 2)
-      await work(other, 1)
-      await until(() => watcher.read(next.id).names.length === 2 && watcher.read(late.id).names.length === 1)
-      expect(watcher.read(next.id).names).toEqual(['step', 'step'])
-      await until(() => watcher.programs.some((program) => program.id === id && !program.connected))
-      await watcher.line.hub.change({ on: '**' })
-    },
-  )
+  test('a tab that is loaded again, and one that is opened later, do what was said to pages; what was said to a tab goes with it', async () => {
+    const page = await visit()
+    const watcher = await watch()
+    const { id } = await watcher.program(isPage)
+    await watcher.line.hub.change({ programs: ['pages'], off: '**', on: 'src/work.js#step' })
+    await watcher.line.hub.change({ programs: [id], on: 'src/work.js#twice' })
+    await work(page, 1)
+    await until(() => watcher.read(id).names.length === 2)
+    await page.reload()
+    await page.waitForSelector('[data-ready]')
+    const next = await watcher.program((program) => isPage(program) && program.id !== id && program.status.on === 1)
+    const other = await visit()
+    const late = await watcher.program((program) => isPage(program) && ![id, next.id].includes(program.id) && program.status.on === 1)
+    await work(page, 2)
+    await work(other, 1)
+    await until(() => watcher.read(next.id).names.length === 2 && watcher.read(late.id).names.length === 1)
+    expect(watcher.read(next.id).names).toEqual(['step', 'step'])
+    await until(() => watcher.programs.some((program) => program.id === id && !program.connected))
+    await watcher.line.hub.change({ on: '**' })
+  })
 
-  test('a hot update keeps what was said', { timeout: 120_000 }, async () => {
+  test('a hot update keeps what was said', async () => {
     const page = await visit()
     const watcher = await watch()
     const { id } = await watcher.program(isPage)
@@ -214,7 +213,7 @@ describe('steering', () => {
     expect(readFileSync(file, 'utf8')).toContain('2 +')
   })
 
-  test('marks and clearing', { timeout: 120_000 }, async () => {
+  test('marks and clearing', async () => {
     const page = await visit()
     const watcher = await watch()
     const { id } = await watcher.program(isPage)
@@ -236,36 +235,32 @@ describe('steering', () => {
 })
 
 describe('when something goes wrong', () => {
-  test(
-    'the server is killed and started again: the page is there again, with what it holds, and the program did not notice',
-    { timeout: 120_000 },
-    async () => {
-      const first = await startDev('killed', { record: false })
-      open.push(first)
-      const page = await visit(first)
-      const errors: string[] = []
-      page.on('pageerror', (error) => void errors.push(error.message))
-      await page.route('**/*', stay)
-      const watcher = await watch(first)
-      const { id } = await watcher.program(isPage)
-      await work(page, 1)
-      await until(() => watcher.read(id).names.length === 3)
-      await first.stop('SIGKILL')
-      await until(() => watcher.isClosed)
-      await work(page, 2)
-      const second = await first.again()
-      open.push(second)
-      const again = await watch(second)
-      expect(again.line.hello.hub).not.toBe(watcher.line.hello.hub)
-      const program = await again.program(isPage)
-      await until(() => again.read(program.id).names.length === 8)
-      await work(page, 1)
-      await until(() => again.read(program.id).names.length === 11)
-      expect(errors).toEqual([])
-    },
-  )
+  test('the server is killed and started again: the page is there again, with what it holds, and the program did not notice', async () => {
+    const first = await startDev('killed', { record: false })
+    open.push(first)
+    const page = await visit(first)
+    const errors: string[] = []
+    page.on('pageerror', (error) => void errors.push(error.message))
+    await page.route('**/*', stay)
+    const watcher = await watch(first)
+    const { id } = await watcher.program(isPage)
+    await work(page, 1)
+    await until(() => watcher.read(id).names.length === 3)
+    await first.stop('SIGKILL')
+    await until(() => watcher.isClosed)
+    await work(page, 2)
+    const second = await first.again()
+    open.push(second)
+    const again = await watch(second)
+    expect(again.line.hello.hub).not.toBe(watcher.line.hello.hub)
+    const program = await again.program(isPage)
+    await until(() => again.read(program.id).names.length === 8)
+    await work(page, 1)
+    await until(() => again.read(program.id).names.length === 11)
+    expect(errors).toEqual([])
+  })
 
-  test('a page that is closed midstream leaves what it had sent, and is said to be gone', { timeout: 120_000 }, async () => {
+  test('a page that is closed midstream leaves what it had sent, and is said to be gone', async () => {
     const page = await visit()
     const watcher = await watch()
     const { id } = await watcher.program(isPage)
@@ -280,7 +275,7 @@ describe('when something goes wrong', () => {
   })
 })
 
-test('what is recorded to files is whole, whoever watches', { timeout: 120_000 }, async () => {
+test('what is recorded to files is whole, whoever watches', async () => {
   const recording = await startDev('both', { record: true })
   open.push(recording)
   const page = await visit(recording)

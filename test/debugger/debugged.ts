@@ -71,7 +71,7 @@ export async function debugInNode({ code }: Program, job: Omit<Job, 'url'>): Pro
   const { NODE_OPTIONS: _, ...env } = process.env
   const { stdout } = await promisify(execFile)(process.execPath, [driver, JSON.stringify({ file, job: { ...job, url: URL } })], {
     env,
-    timeout: 50_000,
+    timeout: 200_000,
   })
   return JSON.parse(stdout) as Debugged
 }

@@ -85,7 +85,7 @@ describe('recorded text does not steer a terminal', () => {
     ['export', 'a.spoor.ndjson', '--to', 'json'],
     ['export', 'a.spoor.ndjson', '--to', 'markdown'],
     ['export', 'a.spoor.ndjson', '--to', 'mermaid'],
-  ])('spoor %s %s %s %s', { timeout: 60_000 }, (...args) => {
+  ])('spoor %s %s %s %s', (...args) => {
     const { stdout, stderr } = spoor(...args)
     expect(stdout).not.toBe('')
     expect(stdout + stderr).not.toMatch(STEERS)

@@ -110,38 +110,32 @@ interface Extension {
   entryToNode: Map<unknown, { depth: number }>
 }
 
-test(
-  'DevTools finds our tracks in a profile of Chromium, with names, nesting, colours and the times of the recorder',
-  { timeout: 120_000 },
-  async () => {
-    const page = await browser.newPage()
-    await page.goto(echo.origin)
-    const { events, result } = await profile(page, () => run(page))
-    const tracks = await tracksIn(events)
-    expect(tracks['Calls']?.map(({ name, color, level }) => [name, color, level])).toEqual([
-      ['outer', 'primary-light', 0],
-      ['inner', 'primary', 1],
-      ['leaf', 'primary', 2],
-      ['outer.Promise callback', 'primary', 1],
-      ['outer', 'primary-light', 0],
-      ['bad threw', 'error', 1],
-      ['outer', 'primary-light', 0],
-    ])
-    expect(tracks['Waiting']?.map(({ name }) => name)).toEqual(['outer', 'outer'])
-    expect(tracks['Requests']?.map(({ name }) => name)).toEqual([`GET ${echo.origin}/a?b=\u2026 200`])
-    const lengths = (track: string, name: string): number =>
-      (tracks[track] ?? [])
-        .filter((entry) => entry.name.replace(' threw', '') === name)
-        .reduce((sum, { start, end }) => sum + end - start, 0)
-    const origin = (result[0] as Recorded).start
-    for (const { name, start, end, ran, waited } of result) {
-      if (name === 'anonymous' || ran === undefined) continue
-      const first = tracks['Calls']?.find((entry) => entry.name.replace(' threw', '') === name) as Entry
-      // The clock of a page that is not isolated has steps of 0.1 ms.
-      expect([name, first.start]).toEqual([name, expect.closeTo(start - origin, 0)])
-      expect([name, lengths('Calls', name)]).toEqual([name, expect.closeTo(ran, 0)])
-      expect([name, lengths('Waiting', name)]).toEqual([name, expect.closeTo(waited ?? 0, 0)])
-      expect(lengths('Calls', name) + lengths('Waiting', name)).toBeCloseTo(end - start, 0)
-    }
-  },
-)
+test('DevTools finds our tracks in a profile of Chromium, with names, nesting, colours and the times of the recorder', async () => {
+  const page = await browser.newPage()
+  await page.goto(echo.origin)
+  const { events, result } = await profile(page, () => run(page))
+  const tracks = await tracksIn(events)
+  expect(tracks['Calls']?.map(({ name, color, level }) => [name, color, level])).toEqual([
+    ['outer', 'primary-light', 0],
+    ['inner', 'primary', 1],
+    ['leaf', 'primary', 2],
+    ['outer.Promise callback', 'primary', 1],
+    ['outer', 'primary-light', 0],
+    ['bad threw', 'error', 1],
+    ['outer', 'primary-light', 0],
+  ])
+  expect(tracks['Waiting']?.map(({ name }) => name)).toEqual(['outer', 'outer'])
+  expect(tracks['Requests']?.map(({ name }) => name)).toEqual([`GET ${echo.origin}/a?b=\u2026 200`])
+  const lengths = (track: string, name: string): number =>
+    (tracks[track] ?? []).filter((entry) => entry.name.replace(' threw', '') === name).reduce((sum, { start, end }) => sum + end - start, 0)
+  const origin = (result[0] as Recorded).start
+  for (const { name, start, end, ran, waited } of result) {
+    if (name === 'anonymous' || ran === undefined) continue
+    const first = tracks['Calls']?.find((entry) => entry.name.replace(' threw', '') === name) as Entry
+    // The clock of a page that is not isolated has steps of 0.1 ms.
+    expect([name, first.start]).toEqual([name, expect.closeTo(start - origin, 0)])
+    expect([name, lengths('Calls', name)]).toEqual([name, expect.closeTo(ran, 0)])
+    expect([name, lengths('Waiting', name)]).toEqual([name, expect.closeTo(waited ?? 0, 0)])
+    expect(lengths('Calls', name) + lengths('Waiting', name)).toBeCloseTo(end - start, 0)
+  }
+})

@@ -79,11 +79,11 @@ function judge({ bare, watched, events, restored, after }: Both): void {
   expect({ restored, after }).toEqual({ restored: true, after: 0 })
 }
 
-test('in a page: the program sees no difference, and what is its own carries the header', { timeout: 120_000 }, async () => {
+test('in a page: the program sees no difference, and what is its own carries the header', async () => {
   judge(await page.evaluate((origin) => (globalThis as any).both(origin) as Promise<Both>, other.origin))
 })
 
-test('in a worker: the same', { timeout: 120_000 }, async () => {
+test('in a worker: the same', async () => {
   const found = await page.evaluate((origin) => {
     const worker = new Worker('/worker.js')
     return new Promise<Both>((done, failed) => {

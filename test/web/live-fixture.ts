@@ -123,8 +123,11 @@ function readRecording(path: string): Recorded {
   }
 }
 
+/** Milliseconds in which what is waited for comes, however slow and busy the machine is. */
+export const PATIENCE = 60_000
+
 /** Until `found` gives something; what it throws meanwhile is thrown in the end. */
-export async function until<T>(found: () => T | undefined | false | Promise<T | undefined | false>, seconds = 30): Promise<T> {
+export async function until<T>(found: () => T | undefined | false | Promise<T | undefined | false>, seconds = PATIENCE / 1000): Promise<T> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     try {

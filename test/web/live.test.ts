@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
-import { recorded, startDev, until } from './live-fixture.ts'
+import { PATIENCE, recorded, startDev, until } from './live-fixture.ts'
 import type { Dev, Recorded } from './live-fixture.ts'
 
 let browser: Browser
@@ -26,6 +26,7 @@ afterEach(async () => {
 
 async function visit({ url }: Dev): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
+  page.setDefaultTimeout(PATIENCE)
   await page.goto(url)
   await page.waitForSelector('[data-ready]')
   return page
@@ -38,7 +39,7 @@ const work = (page: Page, count: number): Promise<number> => page.evaluate((time
 // Vite's own client would load the page anew.
 const stay = (route: Route): Promise<void> => (route.request().isNavigationRequest() ? route.fulfill({ status: 204 }) : route.continue())
 
-test('a click in the page and its handler on the server are one tree', { timeout: 120_000 }, async () => {
+test('a click in the page and its handler on the server are one tree', async () => {
   const page = await visit(dev)
   await page.click('#pay')
   await page.waitForFunction(() => document.title === 'paid')
@@ -82,7 +83,7 @@ async function treeFrom(request: string): Promise<string[]> {
   return roots.flatMap((root) => rows(root, 0))
 }
 
-test('several tabs are several streams, and each that closes says so with all that it had', { timeout: 120_000 }, async () => {
+test('several tabs are several streams, and each that closes says so with all that it had', async () => {
   const tabs = await Promise.all([visit(dev), visit(dev)])
   await Promise.all(tabs.map((page, at) => work(page, 3 + at)))
   // Nothing of that has gone out yet when the page goes.
@@ -95,7 +96,7 @@ test('several tabs are several streams, and each that closes says so with all th
   expect(new Set(ended.map(({ header }) => header.stream)).size).toBe(2)
 })
 
-test('a web worker is a stream of its own', { timeout: 120_000 }, async () => {
+test('a web worker is a stream of its own', async () => {
   const page = await visit(dev)
   await page.evaluate(() => {
     const worker = (globalThis as any).startWorker() as Worker
@@ -110,7 +111,7 @@ test('a web worker is a stream of its own', { timeout: 120_000 }, async () => {
 })
 
 describe('what goes wrong with the server', () => {
-  test('it dies and comes back: the page goes on in the same stream, and nothing is lost', { timeout: 120_000 }, async () => {
+  test('it dies and comes back: the page goes on in the same stream, and nothing is lost', async () => {
     const first = await startDev('restart')
     open.push(first)
     const page = await visit(first)
@@ -127,7 +128,7 @@ describe('what goes wrong with the server', () => {
     expect(lines.filter(({ t }) => t === 'header')).toHaveLength(1)
   })
 
-  test('the recording is deleted while it is away: a new stream begins, which is whole', { timeout: 120_000 }, async () => {
+  test('the recording is deleted while it is away: a new stream begins, which is whole', async () => {
     const first = await startDev('deleted')
     open.push(first)
     const page = await visit(first)
@@ -148,7 +149,7 @@ describe('what goes wrong with the server', () => {
   })
 })
 
-test('without being asked for, nothing is recorded or replaced', { timeout: 120_000 }, async () => {
+test('without being asked for, nothing is recorded or replaced', async () => {
   const plain = await startDev('plain', { record: false })
   open.push(plain)
   const page = await visit(plain)
@@ -156,7 +157,7 @@ test('without being asked for, nothing is recorded or replaced', { timeout: 120_
   expect(() => recorded(plain.folder)).toThrow('ENOENT')
 })
 
-test('where pages shall not be watched either, nothing is offered', { timeout: 120_000 }, async () => {
+test('where pages shall not be watched either, nothing is offered', async () => {
   const plain = await startDev('alone', { record: false, options: { control: false } })
   open.push(plain)
   const text = await (await fetch(new URL('src/main.js', plain.url))).text()

@@ -92,14 +92,14 @@ function judge(recording: string, platform: string): void {
 
 const url = (): string => `${echo.origin}/echo`
 
-test('in a page', { timeout: 60_000 }, async () => {
+test('in a page', async () => {
   const page = await browser.newPage()
   await page.goto(echo.origin)
   await page.addScriptTag({ url: '/page.js' })
   judge(await page.evaluate((to) => (globalThis as any).recorded('browser', to) as Promise<string>, url()), 'browser')
 })
 
-test('in a web worker', { timeout: 60_000 }, async () => {
+test('in a web worker', async () => {
   const page = await browser.newPage()
   await page.goto(echo.origin)
   const recording = await page.evaluate((to) => {
@@ -113,7 +113,7 @@ test('in a web worker', { timeout: 60_000 }, async () => {
   judge(recording, 'worker')
 })
 
-test("in a worker thread of Node's", { timeout: 60_000 }, async () => {
+test("in a worker thread of Node's", async () => {
   const code = `${script}\nrecorded('node', ${JSON.stringify(url())}).then((text) => require('node:worker_threads').parentPort.postMessage(text))`
   const recording = await new Promise<string>((done, failed) => {
     const worker = new Thread(code, { eval: true })
@@ -123,7 +123,7 @@ test("in a worker thread of Node's", { timeout: 60_000 }, async () => {
   judge(recording, 'node')
 })
 
-test('in workerd', { timeout: 60_000 }, async () => {
+test('in workerd', async () => {
   const main = `export default { async fetch() { return new Response(await recordProgram('other', ${JSON.stringify(url())})) } }`
   const { answer, stop } = await startWorkerd(await bundled(main, { format: 'esm' }))
   judge(await answer().finally(stop), 'other')

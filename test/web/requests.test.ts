@@ -32,7 +32,7 @@ const settled = (): Promise<true> =>
     return all.length > 0 && all.every(({ end }) => end !== undefined)
   })
 
-test('`fetch` in Node: the program sees no difference, and what goes to this machine carries the header', { timeout: 60_000 }, async () => {
+test('`fetch` in Node: the program sees no difference, and what goes to this machine carries the header', async () => {
   const other = await startEcho()
   const elsewhere = other.origin.replace('127.0.0.1', '[::ffff:7f00:1]')
   const bare = await run(elsewhere, echo.origin)

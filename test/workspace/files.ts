@@ -31,6 +31,16 @@ export function workspaceFiles(): string[] {
 
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
+/** Nothing, where a tool that ran meanwhile has taken away what it had put there. */
+export function readIfThere(path: string): string {
+  try {
+    return read(path)
+  } catch (error) {
+    if (existsSync(join(ROOT, path))) throw error
+    return ''
+  }
+}
+
 export const manifestAt = (path: string): Manifest => JSON.parse(read(path))
 
 /** Every package under `packages/`. */

@@ -218,7 +218,7 @@ function install(overrides: Record<string, string> = {}): void {
   write('package.json', JSON.stringify(manifest, undefined, 2))
   rmSync(join(project, 'package-lock.json'), { force: true })
   rmSync(join(project, 'node_modules'), { recursive: true, force: true })
-  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--fetch-retries=5'])
 }
 
 function buildAndRun(outDir: string, env: NodeJS.ProcessEnv = {}): unknown {
