@@ -1,10 +1,10 @@
 import { readTrace, treeOf } from '@spoor/trace'
-import type { TreeNode } from '@spoor/trace'
+import type { TraceLine, TreeNode } from '@spoor/trace'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seed } from '../support/seed.ts'
 import { joined } from '../trace/joined.ts'
-import { diceOf } from '../trace/program.ts'
+import { diceOf, headerOf } from '../trace/program.ts'
 import { bytesOf, opened, piecesOf, randomRecording, treeIn } from './model-recordings.ts'
 import type { Branch } from './model-recordings.ts'
 
@@ -87,6 +87,30 @@ describe('children', () => {
       ['query', 1],
       ['reserve', 1],
     ])
+  })
+
+  test('that began at the same time stand in the order of their numbers, however their lines are written', async () => {
+    const text = new TextEncoder()
+    const mark = (seq: number): TraceLine => ({ t: 'mark', seq, time: 1, name: `m${seq}` })
+    const moved = `{"t":"mark","time":1,"name":"m1","seq":1}\n`
+    const pieces = [bytesOf([headerOf(), mark(10), mark(3)]), text.encode(moved), bytesOf([mark(2), mark(11)])]
+    const roots = await treeIn(await opened(...pieces))
+    expect(roots.map(({ row }) => row.name)).toEqual(['m1', 'm2', 'm3', 'm10', 'm11'])
+  })
+
+  test('are who they were where streams, functions and marks are more than fit into a byte or two', async () => {
+    const lines: TraceLine[] = []
+    for (let s = 0; s < 300; s++) {
+      lines.push({ ...headerOf({ stream: s.toString(16).padStart(16, '0') }), ...(s && { s }) })
+      lines.push({ t: 'site', s, n: 1, id: `src/f.ts#f${s}`, file: 'src/f.ts', name: `f${s}`, line: 1, column: 1, kind: 'function' })
+      lines.push({ t: 'call', s, seq: 1, n: 1, start: s, end: s + 1, outcome: 'returned' })
+    }
+    for (let seq = 2; seq < 2 ** 16 + 9; seq++) lines.push({ t: 'mark', s: 299, seq, time: 1000 + seq, name: `m${seq}` })
+    const engine = await opened(bytesOf(lines))
+    const told = async (offset: number): Promise<unknown[]> =>
+      (await engine.ask('children', { of: null, offset, limit: 1 })).rows.map(({ name, stream }) => [name, stream])
+    for (const s of [0, 255, 256, 299]) expect(await told(s)).toEqual([[`f${s}`, s]])
+    for (const seq of [2, 257, 2 ** 16, 2 ** 16 + 8]) expect(await told(298 + seq)).toEqual([[`m${seq}`, 299]])
   })
 
   test('say what is known of each', async () => {

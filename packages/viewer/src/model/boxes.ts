@@ -1,5 +1,5 @@
 import type { TimelineBoxes } from '../questions.ts'
-import { resized } from './events.ts'
+import { resizeAll } from './columns.ts'
 import type { Events } from './events.ts'
 import { firstIndex } from './sort.ts'
 import type { IntList } from './sort.ts'
@@ -49,46 +49,35 @@ function gallop(start: Float64Array, items: Int32Array, low: number, length: num
   return low
 }
 
+const COLUMNS = ['row', 'from', 'to', 'ref', 'fn', 'flags'] as const
+
 /** Boxes as they are put together. */
 export class DrawnBoxes {
   #count = 0
-  #row = new Uint16Array(256)
-  #from = new Float64Array(256)
-  #to = new Float64Array(256)
-  #ref = new Float64Array(256)
-  #fn = new Int32Array(256)
-  #flags = new Uint8Array(256)
+  readonly #boxes: TimelineBoxes = {
+    row: new Uint16Array(256),
+    from: new Float64Array(256),
+    to: new Float64Array(256),
+    ref: new Float64Array(256),
+    fn: new Int32Array(256),
+    flags: new Uint8Array(256),
+  }
 
   add(row: number, from: number, to: number, ref: number, fn: number, flags: number): void {
-    if (this.#count === this.#row.length) this.#grow()
+    const boxes = this.#boxes
+    if (this.#count === boxes.row.length) resizeAll(boxes, COLUMNS, this.#count * 2)
     const at = this.#count++
-    this.#row[at] = row
-    this.#from[at] = from
-    this.#to[at] = to
-    this.#ref[at] = ref
-    this.#fn[at] = fn
-    this.#flags[at] = flags
+    boxes.row[at] = row
+    boxes.from[at] = from
+    boxes.to[at] = to
+    boxes.ref[at] = ref
+    boxes.fn[at] = fn
+    boxes.flags[at] = flags
   }
 
+  /** Nothing may be added any more. */
   done(): TimelineBoxes {
-    const count = this.#count
-    return {
-      row: this.#row.slice(0, count),
-      from: this.#from.slice(0, count),
-      to: this.#to.slice(0, count),
-      ref: this.#ref.slice(0, count),
-      fn: this.#fn.slice(0, count),
-      flags: this.#flags.slice(0, count),
-    }
-  }
-
-  #grow(): void {
-    const size = this.#count * 2
-    this.#row = resized(this.#row, new Uint16Array(size))
-    this.#from = resized(this.#from, new Float64Array(size))
-    this.#to = resized(this.#to, new Float64Array(size))
-    this.#ref = resized(this.#ref, new Float64Array(size))
-    this.#fn = resized(this.#fn, new Int32Array(size))
-    this.#flags = resized(this.#flags, new Uint8Array(size))
+    resizeAll(this.#boxes, COLUMNS, this.#count)
+    return this.#boxes
   }
 }

@@ -1,4 +1,5 @@
 import { CALL } from './events.ts'
+import { waitedOf } from './durations.ts'
 import { callLine } from './lines.ts'
 import type { Recording } from './recording.ts'
 
@@ -79,9 +80,9 @@ export class Askers {
 
 /** The times in which a generator ran, as far as they were kept. */
 export function segmentsOf(recording: Recording, at: number): Segment[] {
-  const { events, extras } = recording
+  const { events } = recording
   const [start, end] = [events.start[at]!, events.end[at]!]
-  if (!extras.waited[events.extra[at]!]) return end > start ? [{ start, end }] : []
+  if (!waitedOf(recording, at)) return end > start ? [{ start, end }] : []
   const { gaps = [], moreGaps } = callLine(recording, at)
   if (!gaps.length) return []
   const starts = [start, ...gaps.map(([, resume]) => resume)]
@@ -93,8 +94,8 @@ export function segmentsOf(recording: Recording, at: number): Segment[] {
 
 /** Whether a call ran throughout a time. @param isFirst whether it called at its beginning, and so did run */
 export function ranThen(recording: Recording, at: number, { start, end }: Segment, isFirst: boolean): boolean {
-  const { events, extras } = recording
+  const { events } = recording
   if (events.start[at]! > start || events.end[at]! < end) return false
-  if (isFirst || !extras.waited[events.extra[at]!]) return true
+  if (isFirst || !waitedOf(recording, at)) return true
   return (callLine(recording, at).gaps ?? []).every(([pause, resume]) => start < pause || end > resume)
 }

@@ -22,13 +22,14 @@ export class Layouts {
   }
 
   /** An event is about to be told, or told again. */
-  changed(at: number, seq: number, isNew: boolean, start: number, end: number): void {
+  changed(at: number, isNew: boolean, start: number, end: number): void {
     const { stream, start: starts, end: ends } = this.#recording.events
     const layout = this.#layouts[stream[at]!]
     if (!layout) return
-    if (isNew) layout.added(seq, start)
+    if (isNew) layout.changed(start)
     else if (starts[at] !== start || (ends[at] === ends[at] && ends[at] !== end)) this.#layouts[stream[at]!] = undefined
-    else if (ends[at] !== end) layout.ended(end)
+    // What ran has ended: its row is free from then on.
+    else if (ends[at] !== end) layout.changed(end)
   }
 
   of(stream: Stream): Layout {
@@ -65,22 +66,16 @@ export class Layout {
   version = 0
   readonly #recording: Recording
   readonly #stream: Stream
-  /** What begins then or later is to be laid out, again or for the first time; the number of an event before which there is none of it. */
+  /** What begins then or later is to be laid out, again or for the first time. */
   #from = -Infinity
-  #fromSeq = 0
 
   constructor(recording: Recording, stream: Stream) {
     this.#recording = recording
     this.#stream = stream
   }
 
-  added(seq: number, start: number): void {
-    if (start < this.#from) this.#from = start
-    if (seq < this.#fromSeq) this.#fromSeq = seq
-  }
-
-  /** Something that ran ended: its row is free from then on. */
-  ended(time: number): void {
+  /** What begins before a time stays where it is. */
+  changed(time: number): void {
     if (time < this.#from) this.#from = time
   }
 
@@ -93,10 +88,10 @@ export class Layout {
     const { events } = this.#recording
     this.#takeBack()
     const ids = this.#open()
-    this.#from = this.#fromSeq = Infinity
+    this.#from = Infinity
     this.version++
     const [calls, requests] = [this.#busy(this.rows), this.#busy(this.requests)]
-    for (const at of sortByBegin(events, ids)) {
+    for (const at of sortByBegin(events.start, ids)) {
       const start = events.start[at]!
       const isCall = events.kind[at] === CALL
       const [rows, busy] = isCall ? [this.rows, calls] : [this.requests, requests]
@@ -131,12 +126,10 @@ export class Layout {
 
   /** Takes from the rows what begins at the change or later. */
   #takeBack(): void {
-    const { start, seq } = this.#recording.events
+    const { start } = this.#recording.events
     for (const rows of [this.rows, this.requests]) {
       for (const list of rows) {
-        const keep = firstIndex(0, list.length, (i) => start[list.items[i]!]! >= this.#from)
-        for (let i = keep; i < list.length; i++) this.#fromSeq = Math.min(this.#fromSeq, seq[list.items[i]!]!)
-        list.length = keep
+        list.length = firstIndex(0, list.length, (i) => start[list.items[i]!]! >= this.#from)
       }
       while (rows.length && !rows.at(-1)!.length) rows.pop()
     }
@@ -147,7 +140,7 @@ export class Layout {
     const { kind, start } = this.#recording.events
     const ids = new IntList(1024)
     const from = this.#from
-    this.#stream.inOrder(this.#fromSeq, (at) => {
+    this.#stream.inOrder(from, (at) => {
       if ((kind[at] === CALL || kind[at] === REQUEST) && start[at]! >= from) ids.push(at)
     })
     return ids.view()

@@ -1,12 +1,20 @@
 import { decodeLine } from '@spoor/trace'
 import type { CallLine, MarkLine, RequestLine } from '@spoor/trace'
+import { extraOf } from './durations.ts'
 import type { Recording } from './recording.ts'
+
+/** Where the line of an event stands in the store. */
+export function addressOf(recording: Recording, at: number): number {
+  const extra = extraOf(recording, at)
+  return extra ? recording.extras.line[extra]! : recording.events.line[at]!
+}
+
+const textOf = (recording: Recording, at: number): string => recording.store.textAt(addressOf(recording, at))
 
 /** The line of a call, with what it threw as far as that became known. Damaged values are left out. */
 export function callLine(recording: Recording, at: number): CallLine {
-  const { events, learned, store } = recording
-  const text = store.textAt(events.line[at]!)
-  const line = decodeLine(text)
+  const { learned, store } = recording
+  const line = decodeLine(textOf(recording, at))
   // Its values are no JSON: what stands before them was read.
   const call: CallLine = line.t === 'call' ? line : bareLine(recording, at)
   const later = learned.get(at)
@@ -15,39 +23,37 @@ export function callLine(recording: Recording, at: number): CallLine {
   return call
 }
 
-export function markLine({ events, store, marks }: Recording, at: number): MarkLine {
-  const line = decodeLine(store.textAt(events.line[at]!))
-  return line.t === 'mark' ? line : { t: 'mark', seq: events.seq[at]!, time: events.start[at]!, name: marks[events.item[at]!]!.name }
+export function markLine(recording: Recording, at: number): MarkLine {
+  const line = decodeLine(textOf(recording, at))
+  const { events, marks } = recording
+  return line.t === 'mark' ? line : { t: 'mark', seq: 0, time: events.start[at]!, name: marks[events.item[at]!]!.name }
 }
 
-export function requestLine({ events, store }: Recording, at: number): RequestLine | undefined {
-  const line = decodeLine(store.textAt(events.line[at]!))
+export function requestLine(recording: Recording, at: number): RequestLine | undefined {
+  const line = decodeLine(textOf(recording, at))
   return line.t === 'request' ? line : undefined
 }
 
-function bareLine({ events, store }: Recording, at: number): CallLine {
-  const line = decodeLine(`${/^.*?"outcome":"\w+"/.exec(store.textAt(events.line[at]!))?.[0] ?? ''}}`)
-  return line.t === 'call' ? line : { t: 'call', seq: events.seq[at]!, n: 1, start: events.start[at]!, outcome: 'returned' }
+function bareLine(recording: Recording, at: number): CallLine {
+  const line = decodeLine(`${/^.*?"outcome":"\w+"/.exec(textOf(recording, at))?.[0] ?? ''}}`)
+  return line.t === 'call' ? line : { t: 'call', seq: 0, n: 1, start: recording.events.start[at]!, outcome: 'returned' }
 }
 
-/** Milliseconds that a call that has ended ran, with what it called. */
-export function ranOf({ events, extras }: Recording, at: number): number {
-  const extra = events.extra[at]!
-  const duration = events.end[at]! - events.start[at]!
-  if (!extra) return duration
-  const ran = extras.ran[extra]!
-  return ran === ran ? ran : duration - extras.waited[extra]!
+const SEQ = Uint8Array.from('"seq":', (char) => char.charCodeAt(0))
+const COLON = SEQ.at(-1)!
+
+/** The `seq` of an event that is not absent. Not kept, as it is asked for only where times do not tell which of two came first. */
+export function seqOf(recording: Recording, at: number): number {
+  const line = recording.store.lineAt(addressOf(recording, at))
+  // `{"t":"call","seq":4711`: nearly all.
+  let i = line.indexOf(COLON, line.indexOf(COLON) + 1) + 1
+  if (!SEQ.every((char, k) => line[i - SEQ.length + k] === char)) return decodedSeq(recording, at)
+  let seq = 0
+  for (let digit = line[i]! - 48; digit >= 0 && digit <= 9; digit = line[++i]! - 48) seq = seq * 10 + digit
+  return seq
 }
 
-/**
- * Milliseconds that a call took from its caller: until its first suspension. What an async function runs later, it runs on its own.
- */
-export function takenOf(recording: Recording, at: number): number {
-  const { events, extras } = recording
-  const extra = events.extra[at]!
-  if (!extra || !extras.waited[extra]) return ranOf(recording, at)
-  const paused = extras.paused[extra]!
-  return paused === paused ? paused - events.start[at]! : 0
+function decodedSeq(recording: Recording, at: number): number {
+  const line = decodeLine(textOf(recording, at))
+  return 'seq' in line ? line.seq : 0
 }
-
-export const waitedOf = ({ events, extras }: Recording, at: number): number => (events.extra[at] ? extras.waited[events.extra[at]]! : 0)

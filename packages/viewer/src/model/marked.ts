@@ -33,7 +33,7 @@ export class Marked {
     const ids = new IntList()
     for (const { event } of marks) if (events.stream[event] === stream) ids.push(event)
     this.#marksKnown = marks.length
-    return (this.#marks = sortByBegin(events, ids.view()))
+    return (this.#marks = sortByBegin(events.start, ids.view()))
   }
 }
 

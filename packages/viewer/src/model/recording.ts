@@ -1,7 +1,9 @@
 import type { CallLine, DropLine, EndLine, HeaderLine, LearnLine, MarkLine, RequestLine, SiteLine } from '@spoor/trace'
 import { Clock } from './clock.ts'
 import type { Timed } from './clock.ts'
-import { ABSENT, CALL, Events, Extras, MARK, REQUEST } from './events.ts'
+import { extraOf } from './durations.ts'
+import { ABSENT, CALL, Events, MARK, MORE, REQUEST } from './events.ts'
+import { Extras } from './extras.ts'
 import { Failures } from './failures.ts'
 import { fails } from './fails.ts'
 import { Functions } from './functions.ts'
@@ -63,15 +65,14 @@ export class Recording {
       this.failures.forget(at)
     }
     const fn = this.#functionOf(stream, scan.n)
-    this.layouts.changed(at, seq, isNew, start, end)
+    this.layouts.changed(at, isNew, start, end)
     this.#assign(at, fn)
     events.kind[at] = CALL
     events.start[at] = start
     events.end[at] = end
-    events.line[at] = line
-    stream.span(start)
+    stream.began(start)
     if (end === end) stream.span(end)
-    this.#extra(at, stream, scan)
+    this.#lineOf(at, stream, scan, line)
     this.#below(at, this.#earlier(stream, scan.parent, seq), isNew)
     if (scan.outcome === THREW && fails(this.functions.all[fn]!.name, this.store.lineAt(line), scan.values)) this.failures.add(at)
     else this.failures.passUp(at)
@@ -83,16 +84,16 @@ export class Recording {
     const isNew = events.kind[at] === ABSENT
     if (!isNew && events.kind[at] !== REQUEST) return
     const { start, end = NaN } = line
-    this.layouts.changed(at, line.seq, isNew, start, end)
+    this.layouts.changed(at, isNew, start, end)
     events.kind[at] = REQUEST
     events.start[at] = start
     events.end[at] = end
     events.line[at] = address
-    stream.span(start)
+    stream.began(start)
     if (end === end) stream.span(end)
     this.clock.asked()
     this.#below(at, this.#earlier(stream, line.call ?? 0, line.seq), isNew)
-    if (isNew) events.item[at] = requests.all.length
+    if (isNew) events.setItem(at, requests.all.length)
     const index = events.item[at]!
     const changed = isNew ? requests.add(at, line, stream) : requests.replace(index, line, stream)
     if (changed.length > 2 || !isNew) this.failures.moved(changed.length > 0)
@@ -108,12 +109,12 @@ export class Recording {
     const { events } = this
     const at = this.#slot(stream, line.seq)
     const isNew = events.kind[at] === ABSENT
-    stream.span(line.time)
+    stream.began(line.time)
     if (!isNew && events.kind[at] !== MARK) return
     events.kind[at] = MARK
     events.start[at] = events.end[at] = line.time
     events.line[at] = address
-    if (isNew) events.item[at] = this.marks.push({ event: at, name: line.name }) - 1
+    if (isNew) events.setItem(at, this.marks.push({ event: at, name: line.name }) - 1)
     else this.marks[events.item[at]!]!.name = line.name
     this.#below(at, this.#earlier(stream, line.parent ?? 0, line.seq), isNew)
   }
@@ -187,7 +188,7 @@ export class Recording {
   #slot(stream: Stream, seq: number): number {
     const known = stream.find(seq)
     if (known) return known - 1
-    const at = this.events.add(stream.index, seq)
+    const at = this.events.add(stream.index)
     stream.set(seq, at)
     return at
   }
@@ -204,25 +205,34 @@ export class Recording {
 
   /** Says which function a call, that is known or new, is of. */
   #assign(at: number, fn: number): void {
-    const { kind, item } = this.events
+    const { events } = this
+    const { kind, item } = events
     const { all } = this.functions
     if (kind[at] === CALL && --all[item[at]!]!.calls === 0) this.called--
     if (all[fn]!.calls++ === 0) this.called++
-    item[at] = fn
+    events.setItem(at, fn)
   }
 
   #functionOf(stream: Stream, n: number): number {
     return (stream.functions[n] ??= this.functions.unknown(n))
   }
 
-  #extra(at: number, stream: Stream, { by, waited, ran, paused }: Readonly<CallScan>): void {
+  /** Where the line of a call is, with what only some have. */
+  #lineOf(at: number, stream: Stream, { by, waited, ran, paused }: Readonly<CallScan>, line: number): void {
     const { events, extras } = this
-    if (!by && !waited && ran !== ran && !events.extra[at]) return
-    const extra = events.extra[at] || (events.extra[at] = extras.add(at))
-    extras.by[extra] = by ? this.#slot(stream, by) : -1
+    const known = extraOf(this, at)
+    if (!by && !waited && ran !== ran && !known) {
+      events.line[at] = line
+      return
+    }
+    const extra = known || extras.add()
+    events.flags[at]! |= MORE
+    events.line[at] = extra
+    extras.line[extra] = line
     extras.waited[extra] = waited
     extras.ran[extra] = ran
     extras.paused[extra] = paused
+    extras.link(extra, at, by ? this.#slot(stream, by) : -1)
   }
 
   #below(at: number, parent: number, isNew: boolean): void {

@@ -1,9 +1,10 @@
 import { formatSnapshot } from '@spoor/shared'
 import { roundTime } from '@spoor/trace'
 import type { Row } from '../questions.ts'
+import { ranOf, takenOf, waitedOf } from './durations.ts'
 import { CALL, FAILED, FAILED_BELOW, MARK, REQUEST } from './events.ts'
 import { ranThen, segmentsOf } from './generators.ts'
-import { callLine, markLine, ranOf, takenOf, waitedOf } from './lines.ts'
+import { callLine, markLine } from './lines.ts'
 import type { Recording } from './recording.ts'
 import { IntList } from './sort.ts'
 

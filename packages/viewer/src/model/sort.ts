@@ -1,15 +1,16 @@
-import type { Events } from './events.ts'
-
-/** Sorts events by when they began, in place: in one go where they nearly are in that order, as those of a stream by their numbers. */
-export function sortByBegin(events: Events, ids: Int32Array): Int32Array {
-  let runs = runsOf(events, ids)
+/**
+ * Sorts events by when they began, in place: in one go where they nearly are in that order, as those of a stream by their numbers. Those that
+ * began at the same time stay as they stand.
+ */
+export function sortByBegin(start: Float64Array, ids: Int32Array): Int32Array {
+  let runs = runsOf(start, ids)
   let from = ids
   let to = runs.length > 2 ? new Int32Array(ids.length) : ids
   while (runs.length > 2) {
     const merged = [0]
     for (let i = 0; i + 1 < runs.length; i += 2) {
       const end = runs[Math.min(i + 2, runs.length - 1)]!
-      mergeRuns(events, from, to, runs[i]!, runs[i + 1]!, end)
+      mergeRuns(start, from, to, runs[i]!, runs[i + 1]!, end)
       merged.push(end)
     }
     runs = merged
@@ -20,34 +21,34 @@ export function sortByBegin(events: Events, ids: Int32Array): Int32Array {
 }
 
 /** Where runs begin that are in order, and the end. Short ones are made longer. */
-function runsOf(events: Events, ids: Int32Array): number[] {
+function runsOf(start: Float64Array, ids: Int32Array): number[] {
   const runs = [0]
   for (let at = 1; at < ids.length; at++) {
-    if (!events.before(ids[at]!, ids[at - 1]!)) continue
+    if (start[ids[at]!]! >= start[ids[at - 1]!]!) continue
     const begin = runs.at(-1)!
-    if (at - begin > 32 && !insert(events, ids, begin, at, 32)) runs.push(at)
-    else if (at - begin <= 32) insert(events, ids, begin, at, 33)
+    if (at - begin > 32 && !insert(start, ids, begin, at, 32)) runs.push(at)
+    else if (at - begin <= 32) insert(start, ids, begin, at, 33)
   }
   runs.push(ids.length)
   return runs
 }
 
 /** Moves one back to its place, if that is not too far. */
-function insert(events: Events, ids: Int32Array, begin: number, at: number, most: number): boolean {
+function insert(start: Float64Array, ids: Int32Array, begin: number, at: number, most: number): boolean {
   const one = ids[at]!
   let to = at
-  while (to > begin && at - to < most && events.before(one, ids[to - 1]!)) to--
-  if (to > begin && events.before(one, ids[to - 1]!)) return false
+  while (to > begin && at - to < most && start[one]! < start[ids[to - 1]!]!) to--
+  if (to > begin && start[one]! < start[ids[to - 1]!]!) return false
   ids.copyWithin(to + 1, to, at)
   ids[to] = one
   return true
 }
 
-function mergeRuns(events: Events, from: Int32Array, to: Int32Array, begin: number, middle: number, end: number): void {
+function mergeRuns(start: Float64Array, from: Int32Array, to: Int32Array, begin: number, middle: number, end: number): void {
   let a = begin
   let b = middle
   for (let at = begin; at < end; at++) {
-    const takesB = a >= middle || (b < end && events.before(from[b]!, from[a]!))
+    const takesB = a >= middle || (b < end && start[from[b]!]! < start[from[a]!]!)
     to[at] = takesB ? from[b++]! : from[a++]!
   }
 }

@@ -1,7 +1,7 @@
 import type { Scope } from '../questions.ts'
 import { CALL, FAILED, NESTED } from './events.ts'
 import { Askers } from './generators.ts'
-import { ranOf, takenOf, waitedOf } from './lines.ts'
+import { ranOf, takenOf, waitedOf } from './durations.ts'
 import type { Recording } from './recording.ts'
 import { select } from './scope.ts'
 

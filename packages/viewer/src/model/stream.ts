@@ -15,11 +15,11 @@ export class Stream {
   /** On its own clock, of everything that has a time; as of an empty recording where there is nothing. */
   first: number = Infinity
   last: number = -Infinity
-  readonly #pages = new Map<number, Int32Array>()
+  readonly #pages = new Map<number, Page>()
   /** The page that was used last. */
   #number = -1
-  #page: Int32Array = new Int32Array(0)
-  /** Highest page of those that there are. */
+  #page = NO_PAGE
+  /** The numbers of all pages, in order; `undefined`: there is a new one. */
   #sorted: number[] | undefined
 
   constructor(index: number, header: HeaderLine) {
@@ -36,7 +36,7 @@ export class Stream {
       this.#number = number
       this.#page = page
     }
-    return this.#page[seq % PAGE]!
+    return this.#page.indices[seq % PAGE]!
   }
 
   set(seq: number, index: number): void {
@@ -44,23 +44,28 @@ export class Stream {
     if (number !== this.#number) {
       let page = this.#pages.get(number)
       if (!page) {
-        this.#pages.set(number, (page = new Int32Array(PAGE)))
+        this.#pages.set(number, (page = new Page()))
         this.#sorted = undefined
       }
       this.#number = number
       this.#page = page
     }
-    this.#page[seq % PAGE] = index + 1
+    this.#page.indices[seq % PAGE] = index + 1
   }
 
-  /** Tells the indices of its events in the order of their numbers, those that are absent among them, from a number on or a little before. */
+  /** Tells the indices of its events in the order of their numbers: all that began at a time or later, and others, absent ones among them. */
   inOrder(from: number, tell: (index: number) => void): void {
     this.#sorted ??= [...this.#pages.keys()].sort((a, b) => a - b)
-    const first = Math.floor(from / PAGE)
     for (const number of this.#sorted) {
-      if (number < first) continue
-      for (const index of this.#pages.get(number)!) if (index) tell(index - 1)
+      const { latest, indices } = this.#pages.get(number)!
+      if (latest >= from) for (const index of indices) if (index) tell(index - 1)
     }
+  }
+
+  /** To be told when the event that was looked for last began. */
+  began(time: number): void {
+    this.span(time)
+    if (time > this.#page.latest) this.#page.latest = time
   }
 
   span(time: number): void {
@@ -73,3 +78,13 @@ export class Stream {
     return this.#pages.size * PAGE * 4
   }
 }
+
+class Page {
+  /** By number: index of the event + 1; 0 where there is none. */
+  readonly indices = new Int32Array(PAGE)
+  /** When the last of its events began. */
+  latest = -Infinity
+}
+
+/** Of no number. */
+const NO_PAGE = new Page()

@@ -1,5 +1,6 @@
 import type { Questions } from '../../questions.ts'
 import { CALL } from '../events.ts'
+import { seqOf } from '../lines.ts'
 import type { Model } from '../model.ts'
 import type { Recording } from '../recording.ts'
 import { known, rowOf } from '../rows.ts'
@@ -57,9 +58,15 @@ function isShown({ events }: Recording, { covers, filter }: Selection, at: numbe
 export function inOrder(recording: Recording, found: Iterable<number>): Float64Array {
   const { events, clock } = recording
   const timeOf = (at: number): number => clock.zero[events.stream[at]!]! + events.start[at]!
+  const numbers = new Map<number, number>()
+  const numberOf = (at: number): number => {
+    const known = numbers.get(at) ?? seqOf(recording, at)
+    numbers.set(at, known)
+    return known
+  }
   const isSorted = (list: readonly number[]): boolean => list.every((at, i) => !i || compare(list[i - 1]!, at) <= 0)
   const compare = (a: number, b: number): number =>
-    timeOf(a) - timeOf(b) || (events.seq[a]! - events.seq[b]!) >> 0 || events.stream[a]! - events.stream[b]!
+    timeOf(a) - timeOf(b) || numberOf(a) - numberOf(b) || events.stream[a]! - events.stream[b]!
   // They come last first, and nearly in order.
   const list = [...found].reverse()
   return Float64Array.from(isSorted(list) ? list : list.sort(compare))

@@ -3,7 +3,7 @@ import { whatGave } from '@spoor/trace'
 import type { Given, Snapshot } from '@spoor/trace'
 import type { ErrorGroup, Questions } from '../../questions.ts'
 import { CALL, FAILED } from '../events.ts'
-import { callLine } from '../lines.ts'
+import { addressOf, callLine } from '../lines.ts'
 import type { Model } from '../model.ts'
 import type { Recording } from '../recording.ts'
 import { rowOf } from '../rows.ts'
@@ -45,12 +45,12 @@ interface Thrown {
 const kept = new WeakMap<Recording, Map<number, Thrown & { line: number }>>()
 
 function thrownNow(recording: Recording): Map<number, Thrown> {
-  const { kind, flags, line, count } = recording.events
+  const { kind, flags, count } = recording.events
   const known = kept.get(recording)
   const now = new Map<number, Thrown & { line: number }>()
   for (let at = 0; at < count; at++) {
     if (kind[at] !== CALL || !(flags[at]! & FAILED)) continue
-    const from = recording.learned.get(at) ?? line[at]!
+    const from = recording.learned.get(at) ?? addressOf(recording, at)
     const last = known?.get(at)
     now.set(at, last?.line === from ? last : { ...thrownBy(callLine(recording, at).error), line: from })
   }

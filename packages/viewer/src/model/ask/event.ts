@@ -1,4 +1,5 @@
 import type { EventDetails, Questions, Row } from '../../questions.ts'
+import { extraOf } from '../durations.ts'
 import { CALL, MARK } from '../events.ts'
 import { callLine, markLine, requestLine } from '../lines.ts'
 import type { Model } from '../model.ts'
@@ -25,7 +26,7 @@ function callDetails(recording: Recording, at: number): Omit<EventDetails, 'row'
   const { args = [], value, error, gaps = [], moreGaps = 0 } = callLine(recording, at)
   const { params } = functions.all[events.item[at]!]!
   const zero = clock.zero[events.stream[at]!]!
-  const creator = events.extra[at] ? extras.by[events.extra[at]]! : -1
+  const creator = extras.creator(extraOf(recording, at))
   return {
     args: args.map((value, i) => ({ name: nameOf(params, i), value })),
     ...(value !== undefined && { value }),

@@ -1,4 +1,5 @@
 import type { LinkEnd, Questions } from '../../questions.ts'
+import { extraOf } from '../durations.ts'
 import { CALL, REQUEST } from '../events.ts'
 import type { Model } from '../model.ts'
 import type { Recording } from '../recording.ts'
@@ -14,7 +15,7 @@ export function links({ recording }: Model, { ref }: Questions['links'][0]): Que
   const { events, extras } = recording
   if (events.kind[ref] === REQUEST) return ofRequest(recording, ref)
   if (events.kind[ref] !== CALL) return { from: null, to: [] }
-  const creator = events.extra[ref] ? extras.by[events.extra[ref]]! : -1
+  const creator = extras.creator(extraOf(recording, ref))
   const from = creator >= 0 && events.kind[creator] === CALL ? endOf(recording, creator, leaves(recording, creator, ref)) : null
   const to = created(recording, ref).slice(0, MOST)
   return { from, to: to.map((one) => endOf(recording, one, events.start[one]!)) }
@@ -30,9 +31,7 @@ function ofRequest(recording: Recording, ref: number): Questions['links'][1] {
 
 /** Calls of functions that a call created, in order. */
 export function created(recording: Recording, creator: number): number[] {
-  const { extras, events } = recording
-  const found: number[] = []
-  for (let i = 1; i < extras.count; i++) if (extras.by[i] === creator && events.kind[extras.of[i]!] === CALL) found.push(extras.of[i]!)
+  const found = recording.extras.createdBy(creator)
   return [...inOrder(recording, found.reverse())]
 }
 

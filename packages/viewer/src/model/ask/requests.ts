@@ -2,7 +2,7 @@ import { formatSnapshot } from '@spoor/shared'
 import { roundTime } from '@spoor/trace'
 import type { Questions, RequestRow } from '../../questions.ts'
 import { CALL, FAILED, REQUEST } from '../events.ts'
-import { callLine } from '../lines.ts'
+import { addressOf, callLine } from '../lines.ts'
 import type { Model } from '../model.ts'
 import type { Recording } from '../recording.ts'
 import { rowOf } from '../rows.ts'
@@ -76,7 +76,7 @@ const SQL =
 
 /** The first text among the arguments of a call, where it looks like SQL. */
 function queryOf(recording: Recording, at: number): string | undefined {
-  if (!mayHaveText(recording.store.lineAt(recording.events.line[at]!))) return undefined
+  if (!mayHaveText(recording.store.lineAt(addressOf(recording, at)))) return undefined
   for (const arg of callLine(recording, at).args ?? []) {
     const text = typeof arg === 'string' ? arg : arg && typeof arg === 'object' && arg.k === 'string' ? arg.v : textWithin(arg)
     if (text === undefined) continue

@@ -2,7 +2,7 @@ import { formatSnapshot } from '@spoor/shared'
 import type { Snapshot } from '@spoor/trace'
 import type { Questions, SearchHit } from '../../questions.ts'
 import { ABSENT, CALL, MARK } from '../events.ts'
-import { callLine, markLine } from '../lines.ts'
+import { addressOf, callLine, markLine } from '../lines.ts'
 import type { Model } from '../model.ts'
 import { Needle } from '../needle.ts'
 import type { Recording } from '../recording.ts'
@@ -61,8 +61,8 @@ function inOther(recording: Recording, at: number, lower: string): Place | undef
 }
 
 function inCall(recording: Recording, at: number, sought: Sought, lower: string): Place | undefined {
-  const { events, learned } = recording
-  const addresses = [events.line[at]!, ...(learned.has(at) ? [learned.get(at)!] : [])]
+  const { learned } = recording
+  const addresses = [addressOf(recording, at), ...(learned.has(at) ? [learned.get(at)!] : [])]
   if (!addresses.some((address) => sought.isInValues(address))) return undefined
   const { args = [], value, error } = callLine(recording, at)
   for (const arg of args) {

@@ -2,6 +2,7 @@ import { BOX_FLAGS } from '../../questions.ts'
 import type { Questions, TimelineSlice, TimelineStream } from '../../questions.ts'
 import { DrawnBoxes, eachBox } from '../boxes.ts'
 import { Drawing } from '../drawing.ts'
+import { waitedOf } from '../durations.ts'
 import { FAILED } from '../events.ts'
 import { callLine } from '../lines.ts'
 import type { Model } from '../model.ts'
@@ -74,15 +75,14 @@ class Calls {
       (isOne ? 0 : BOX_FLAGS.MERGED) |
       (isDimmed ? BOX_FLAGS.DIMMED : 0)
     this.#boxes.add(row, start, end, at, events.item[at]!, flags)
-    if (isOne && events.extra[at] && this.#waits.row.length < MOST) this.#wait(at, row)
+    if (isOne && waitedOf(recording, at) && this.#waits.row.length < MOST) this.#wait(at, row)
   }
 
   /** Suspensions as far as they are to be seen. */
   #wait(at: number, row: number): void {
     const { recording, zero, view } = this.#drawing
     const { from, to, step } = view
-    const waited = recording.extras.waited[recording.events.extra[at]!]!
-    if (!waited || waited < step) return
+    if (waitedOf(recording, at) < step) return
     for (const [pause, resume] of callLine(recording, at).gaps ?? []) {
       if (resume < from || pause > to || resume - pause < step) continue
       this.#waits.row.push(row)
