@@ -37,10 +37,9 @@ export class Store {
 
   /** The line that begins at an address, without its end. */
   lineAt(address: number): Uint8Array {
-    const { bytes, base, used } = this.blockAt(address)
-    const from = address - base
-    const to = bytes.indexOf(LINE_BREAK, from)
-    return bytes.subarray(from, to < 0 ? used : to)
+    const block = this.blockAt(address)
+    const from = address - block.base
+    return block.bytes.subarray(from, endOfLine(block, from))
   }
 
   textAt(address: number): string {
@@ -68,6 +67,12 @@ export interface Block {
 }
 
 export const LINE_BREAK = 10
+
+/** Where the line ends that begins at one of the bytes of a block. */
+export function endOfLine({ bytes, used }: Block, from: number): number {
+  const end = bytes.indexOf(LINE_BREAK, from)
+  return end < 0 ? used : end
+}
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 

@@ -9,7 +9,7 @@ import type { Recording } from '../recording.ts'
 import { rowOf } from '../rows.ts'
 import { nameOf, select } from '../scope.ts'
 import type { Selection } from '../scope.ts'
-import { LINE_BREAK } from '../store.ts'
+import { endOfLine } from '../store.ts'
 import type { Block, Store } from '../store.ts'
 import { textsIn } from '../texts.ts'
 
@@ -91,11 +91,10 @@ class Sought {
   isInValues(address: number): boolean {
     const block = this.#store.blockAt(address)
     if (!this.#isIn(block)) return false
-    const { bytes, base, used } = block
+    const { bytes, base } = block
     const needle = this.#needle
     const from = address - base
-    const end = bytes.indexOf(LINE_BREAK, from)
-    const to = end < 0 ? used : end
+    const to = endOfLine(block, from)
     for (let at = needle.find(bytes, from + OUTCOME_FROM, to); at >= 0; at = needle.find(bytes, at + 1, to))
       if (!isStructure(bytes, from, to, at, at + needle.length)) return true
     return false

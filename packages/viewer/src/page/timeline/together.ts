@@ -1,3 +1,5 @@
+import { resized } from '../../model/columns.ts'
+import type { Column } from '../../model/columns.ts'
 import { BOX_FLAGS } from '../../questions.ts'
 import type { TimelineRequests } from '../../questions.ts'
 import { lengthOf } from './span.ts'
@@ -13,34 +15,25 @@ const PARTS = 4096
 export function together(requests: TimelineRequests, row: number, span: Span): TimelineRequests {
   const above = indicesOf(requests.row, (one) => one < row)
   const rest = merged(requests, row, span)
-  const pick = <A extends Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array>(from: A, more: number[], to: A): A => {
-    for (let i = 0; i < above.length; i++) to[i] = from[above[i]!]!
+  const length = above.length + rest.from.length
+  const both = <A extends Column>(from: A, more: readonly number[]): A => {
+    const to = resized(from, length)
+    above.forEach((index, i) => (to[i] = from[index]!))
     to.set(more, above.length)
     return to
   }
-  const length = above.length + rest.from.length
+  const ofBest = (column: Column): number[] => rest.best.map((index) => column[index]!)
   const { from, to, ref, flags, count, label } = requests
+  const rows = rest.best.map(() => row)
   return {
     rows: row + 1,
-    row: pick(
-      requests.row,
-      rest.from.map(() => row),
-      new Uint16Array(length),
-    ),
-    from: pick(from, rest.from, new Float64Array(length)),
-    to: pick(to, rest.to, new Float64Array(length)),
-    ref: pick(
-      ref,
-      rest.best.map((index) => ref[index]!),
-      new Float64Array(length),
-    ),
-    flags: pick(flags, rest.flags, new Uint8Array(length)),
-    count: pick(count, rest.count, new Uint32Array(length)),
-    label: pick(
-      label,
-      rest.best.map((index) => label[index]!),
-      new Int32Array(length),
-    ),
+    row: both(requests.row, rows),
+    from: both(from, rest.from),
+    to: both(to, rest.to),
+    ref: both(ref, ofBest(ref)),
+    flags: both(flags, rest.flags),
+    count: both(count, rest.count),
+    label: both(label, ofBest(label)),
     labels: requests.labels,
   }
 }
