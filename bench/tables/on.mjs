@@ -42,56 +42,11 @@ async function calls(running, { pace, processes, progress }) {
   const rows = []
   const targets = []
   for (const engine of running) {
-    const [measured, values] = [[], []]
-    for (let n = 0; n < processes; n++) {
-      measured.push(await engine.measure(files, pace))
-      values.push(await engine.measure(kept, pace))
-    }
-    for (const { digests } of measured)
-      refuseDifferent(
-        'calls',
-        CALLS.map(([, { name }]) => name),
-        digests,
-      )
-    for (const { digests } of values)
-      refuseDifferent(
-        'values',
-        VALUES.map(([, { name }]) => name),
-        digests,
-      )
-    const ns = (processes, of) => middle(processes, of) * 1000
-    const cost = ns(values, 1) - ns(values, 0)
-    const timed = ratio(measured, 3, 2)
-    const bytes = [await engine.bytes(files[2]), await engine.bytes(files[3])]
-    const row = (what, ns, more = '') => rows.push([`${what}, ${engine.name}`, `${ns.toFixed(ns < 10 ? 2 : 0)} ns`, more])
-    row('bare call', ns(measured, 0))
-    row('bare again', ns(measured, 1), range(ratio(measured, 1, 0)))
-    row('two clock reads around it', ns(measured, 2))
-    row('recorded, values not kept', ns(measured, 3), `${range(timed)} of two clock reads`)
-    row('recorded, small values kept', cost, 'added to the call')
-    row('OpenTelemetry span', ns(measured, 4), `${range(ratio(measured, 4, 3))} of a recorded call`)
-    rows.push([
-      `allocated by two clock reads, by a recorded call, ${engine.name}`,
-      `${bytes.map((count) => count.toFixed(0)).join(', ')} B`,
-      '',
-    ])
-    targets.push(
-      atMost(`a call, values not kept, times two clock reads, ${engine.name}`, 1.5, timed),
-      atMost(`a call, small values kept, ${engine.name}`, 1500, { value: cost }, (value) => `${value.toFixed(0)} ns`),
-      atMost(
-        `bytes that a call allocates, over two clock reads, ${engine.name}`,
-        0.5,
-        { value: bytes[1] - bytes[0] },
-        (value) => `${value.toFixed(1)} B`,
-      ),
-      atLeast(`a span costs times a recorded call, ${engine.name}`, 10, ratio(measured, 4, 3), times),
-    )
-    progress(
-      `on: ${rows
-        .slice(-7)
-        .map((cells) => cells.join(' '))
-        .join('; ')}`,
-    )
+    const figures = await callFigures(engine, files, kept, { pace, processes })
+    const made = callRows(engine, figures)
+    rows.push(...made)
+    targets.push(...callTargets(engine, figures))
+    progress(`on: ${made.map((cells) => cells.join(' ')).join('; ')}`)
   }
   return {
     id: 'on',
@@ -101,6 +56,54 @@ async function calls(running, { pace, processes, progress }) {
     rows,
     targets,
   }
+}
+
+/** Nanoseconds that each of `CALLS` takes, and what keeping values adds; how the others compare; bytes that two of them allocate. */
+async function callFigures(engine, files, kept, { pace, processes }) {
+  const [measured, values] = [[], []]
+  for (let n = 0; n < processes; n++) {
+    measured.push(await engine.measure(files, pace))
+    values.push(await engine.measure(kept, pace))
+  }
+  refuseDifferentOf('calls', CALLS, measured)
+  refuseDifferentOf('values', VALUES, values)
+  const ns = (runs, of) => middle(runs, of) * 1000
+  return {
+    each: CALLS.map((_, of) => ns(measured, of)),
+    cost: ns(values, 1) - ns(values, 0),
+    again: ratio(measured, 1, 0),
+    timed: ratio(measured, 3, 2),
+    spans: ratio(measured, 4, 3),
+    bytes: [await engine.bytes(files[2]), await engine.bytes(files[3])],
+  }
+}
+
+function refuseDifferentOf(what, list, measured) {
+  const names = list.map(([, { name }]) => name)
+  for (const { digests } of measured) refuseDifferent(what, names, digests)
+}
+
+function callRows({ name }, { each, cost, again, timed, spans, bytes }) {
+  const row = (what, ns, more = '') => [`${what}, ${name}`, `${ns.toFixed(ns < 10 ? 2 : 0)} ns`, more]
+  return [
+    row('bare call', each[0]),
+    row('bare again', each[1], range(again)),
+    row('two clock reads around it', each[2]),
+    row('recorded, values not kept', each[3], `${range(timed)} of two clock reads`),
+    row('recorded, small values kept', cost, 'added to the call'),
+    row('OpenTelemetry span', each[4], `${range(spans)} of a recorded call`),
+    [`allocated by two clock reads, by a recorded call, ${name}`, `${bytes.map((count) => count.toFixed(0)).join(', ')} B`, ''],
+  ]
+}
+
+function callTargets({ name }, { cost, timed, spans, bytes }) {
+  const more = bytes[1] - bytes[0]
+  return [
+    atMost(`a call, values not kept, times two clock reads, ${name}`, 1.5, timed),
+    atMost(`a call, small values kept, ${name}`, 1500, { value: cost }, (value) => `${value.toFixed(0)} ns`),
+    atMost(`bytes that a call allocates, over two clock reads, ${name}`, 0.5, { value: more }, (value) => `${value.toFixed(1)} B`),
+    atLeast(`a span costs times a recorded call, ${name}`, 10, spans, times),
+  ]
 }
 
 /** Programs of this folder that are written as people write theirs: functions of their own that use a library. */

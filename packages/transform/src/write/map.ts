@@ -84,11 +84,9 @@ function mappingsOf(code: string, edits: readonly Edit[], comments: readonly num
       }
       const here = at - 1 - lineStart
       const step = here - column
-      if (outputColumn >= 0 && step < 16 && outputColumn - column === shift && lines === 0) size = writeStep(bytes, size, step)
-      else {
-        size = writeSegment(bytes, size, outputColumn, here + shift, lines, step)
-        lines = 0
-      }
+      const isStep = outputColumn >= 0 && step < 16 && outputColumn - column === shift && lines === 0
+      size = isStep ? writeStep(bytes, size, step) : writeSegment(bytes, size, outputColumn, here + shift, lines, step)
+      lines = 0
       outputColumn = here + shift
       column = here
       if (kind === WORD) while (at < stop && KINDS[code.charCodeAt(at)] === WORD) at++
