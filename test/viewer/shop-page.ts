@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { until } from '../web/live-fixture.ts'
+import { addToCart, buy } from './shop-fixture.ts'
 import { launch } from './support/page.ts'
 
 export const PATIENCE = { timeout: 60_000 }
@@ -88,3 +89,14 @@ export const rowOf = (page: Page, label: string, text: string | RegExp): Locator
     .getByRole('row')
     .filter({ hasText: text })
     .first()
+
+/** A purchase, and one that fails where nobody thought of Portugal. */
+export async function buyTwice(customer: Page, isPortugalKnown = false): Promise<void> {
+  await addToCart(customer, 'Ridge boots')
+  await buy(customer)
+  await customer.getByText('Thank you').waitFor(PATIENCE)
+  await customer.getByRole('button', { name: 'Shop again' }).click()
+  await addToCart(customer, 'Ember lantern')
+  await buy(customer, { country: 'Portugal' })
+  await customer.getByText(isPortugalKnown ? 'Thank you' : 'Something broke in the shop').waitFor(PATIENCE)
+}

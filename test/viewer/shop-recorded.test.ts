@@ -10,21 +10,10 @@ import { expect, test } from 'vitest'
 import { SPOOR } from '../check/fixture.ts'
 import { ended, listening } from '../support/listening.ts'
 import { shownBy } from './shop-facts.ts'
-import { addToCart, buy, copyOfShop, startShop } from './shop-fixture.ts'
-import { functionRow, go, PATIENCE, shops } from './shop-page.ts'
+import { copyOfShop, startShop } from './shop-fixture.ts'
+import { buyTwice, functionRow, go, PATIENCE, shops } from './shop-page.ts'
 
 const { browser, env, keep, visit } = shops()
-
-/** A purchase, and one that fails where nobody thought of Portugal. */
-async function buyTwice(customer: Page, isPortugalKnown = false): Promise<void> {
-  await addToCart(customer, 'Ridge boots')
-  await buy(customer)
-  await customer.getByText('Thank you').waitFor(PATIENCE)
-  await customer.getByRole('button', { name: 'Shop again' }).click()
-  await addToCart(customer, 'Ember lantern')
-  await buy(customer, { country: 'Portugal' })
-  await customer.getByText(isPortugalKnown ? 'Thank you' : 'Something broke in the shop').waitFor(PATIENCE)
-}
 
 /** `spoor view kept` in that folder. */
 async function view(root: string): Promise<string> {

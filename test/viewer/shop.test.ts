@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { until } from '../web/live-fixture.ts'
 import { addToCart, buy, copyOfShop, startApi, startShop } from './shop-fixture.ts'
-import { functionRow, go, PATIENCE, rowOf, shops, streams } from './shop-page.ts'
+import { buyTwice, functionRow, go, PATIENCE, rowOf, shops, streams } from './shop-page.ts'
 import { picturesOf } from './shop-pictures.ts'
 
 const { env, keep, tab, visit } = shops()
@@ -22,13 +22,7 @@ test('a purchase and a failure in every view; editor, edit and restart', { timeo
   const shop = keep(await startShop(root, { ...env, ...editor.env }))
   expect(shop.printed()).toMatch(/➜ {2}Spoor: {3}http:\/\/127\.0\.0\.1:\d+\/__spoor\/\n/)
   const { customer, faults, page } = await visit(shop.url)
-  await addToCart(customer, 'Ridge boots')
-  await buy(customer)
-  await customer.getByText('Thank you').waitFor(PATIENCE)
-  await customer.getByRole('button', { name: 'Shop again' }).click()
-  await addToCart(customer, 'Ember lantern')
-  await buy(customer, { country: 'Portugal' })
-  await customer.getByText('Something broke in the shop').waitFor(PATIENCE)
+  await buyTwice(customer)
 
   await functionRow(page, 'Bank.authorize')
   await page.getByLabel('Filter by selectors and words').fill('src/core/address.ts')

@@ -1,14 +1,22 @@
 import type { CallEvent, Site, Snapshot } from '@spoor/shared'
 import { createRecorder } from '@spoor/trace'
-import type { Recorder } from '@spoor/trace'
+import type { Recorder, RecorderOptions } from '@spoor/trace'
 
 /** What a text in a page must never do: run, load, or become an element. */
 export const HOSTILE = `</script><img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`
 
 const far = 1e12
 
-/** Nothing is left out. */
-const NO_LIMITS = { first: far, last: 0, perSecond: far, rate: far, depth: 1e6, queue: far }
+/** Of Node on an exact clock, where nothing else is said; nothing is left out. */
+const recorderOf = (more: Pick<RecorderOptions, 'title'> & Partial<RecorderOptions>): Recorder =>
+  createRecorder({
+    platform: 'node',
+    versions: { node: '20.20.2' },
+    origin: ORIGIN,
+    clock: 0,
+    limits: { first: far, last: 0, perSecond: far, rate: far, depth: 1e6, queue: far },
+    ...more,
+  })
 
 const site = (file: string, name: string, line: number, more: Partial<Site> = {}): Site => ({
   id: `${file}#${name}`,
@@ -99,14 +107,12 @@ const SENT = '00f067aa0ba902b7'
  * at 10 to 40; `render` from 500 to 600 with `format` at 510 to 550, which throws, and two hundred short ones; a hostile name from 620 to 680.
  */
 export function tab(): string {
-  const recorder = createRecorder({
+  const recorder = recorderOf({
     platform: 'browser',
     title: 'http://localhost:5173/cart',
     versions: { spoor: '0.1.0' },
     stream: '1'.repeat(16),
-    origin: ORIGIN,
     clock: 0.1,
-    limits: NO_LIMITS,
   })
   const play = new Play(recorder)
   const at = (ms: number): number => START + ms
@@ -149,15 +155,11 @@ export function tab(): string {
 
 /** The server that it asks; 100 ms later on the same clock. `poll` runs still. */
 export function server(): string {
-  const recorder = createRecorder({
-    platform: 'node',
+  const recorder = recorderOf({
     title: 'node --enable-source-maps server.mjs',
-    versions: { node: '20.20.2' },
     stream: '2'.repeat(16),
     origin: ORIGIN + START,
-    clock: 0,
     pid: 4711,
-    limits: NO_LIMITS,
   })
   const play = new Play(recorder)
   const seq = play.next()
@@ -193,14 +195,9 @@ export const shop = (): { name: string; text: string }[] => [
  * fifth fails, the eighth is not answered. Each is handled by a call that begins 1 ms later.
  */
 export function crowd(): { name: string; text: string }[] {
-  const recorder = createRecorder({
-    platform: 'node',
+  const recorder = recorderOf({
     title: 'node crowd.mjs',
-    versions: { node: '20.20.2' },
     stream: '3'.repeat(16),
-    origin: ORIGIN,
-    clock: 0,
-    limits: NO_LIMITS,
   })
   const play = new Play(recorder)
   play.call(SITES.poll, 0, 5)
@@ -229,13 +226,8 @@ export function crowd(): { name: string; text: string }[] {
 
 /** As many calls as asked for, nested, a few of them failing; of `functions` functions. */
 export function* many(count: number, functions = 120): Generator<string, void, void> {
-  const recorder = createRecorder({
-    platform: 'node',
+  const recorder = recorderOf({
     title: 'node busy.mjs',
-    versions: { node: '20' },
-    origin: ORIGIN,
-    clock: 0,
-    limits: NO_LIMITS,
   })
   const sites = Array.from({ length: functions }, (_, i) => site(`src/part${i % 7}.ts`, `work${i}`, i + 1))
   let seed = 42
