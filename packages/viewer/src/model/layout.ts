@@ -1,3 +1,4 @@
+import { resized } from './columns.ts'
 import { CALL, REQUEST } from './events.ts'
 import { Least } from './least.ts'
 import type { Recording } from './recording.ts'
@@ -34,11 +35,7 @@ export class Layouts {
 
   of(stream: Stream): Layout {
     const { events } = this.#recording
-    if (this.row.length < events.count) {
-      const longer = new Uint16Array(events.kind.length)
-      longer.set(this.row)
-      this.row = longer
-    }
+    if (this.row.length < events.count) this.row = resized(this.row, events.kind.length)
     const layout = (this.#layouts[stream.index] ??= new Layout(this.#recording, stream))
     layout.update(this.row)
     return layout

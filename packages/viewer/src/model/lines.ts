@@ -1,5 +1,6 @@
 import { decodeLine } from '@spoor/trace'
 import type { CallLine, MarkLine, RequestLine } from '@spoor/trace'
+import { bytesOf, standsAt } from './bytes.ts'
 import { extraOf } from './durations.ts'
 import type { Recording } from './recording.ts'
 
@@ -39,7 +40,7 @@ function bareLine(recording: Recording, at: number): CallLine {
   return line.t === 'call' ? line : { t: 'call', seq: 0, n: 1, start: recording.events.start[at]!, outcome: 'returned' }
 }
 
-const SEQ = Uint8Array.from('"seq":', (char) => char.charCodeAt(0))
+const SEQ = bytesOf('"seq":')
 const COLON = SEQ.at(-1)!
 
 /** The `seq` of an event that is not absent. Not kept, as it is asked for only where times do not tell which of two came first. */
@@ -47,7 +48,7 @@ export function seqOf(recording: Recording, at: number): number {
   const line = recording.store.lineAt(addressOf(recording, at))
   // `{"t":"call","seq":4711`: nearly all.
   let i = line.indexOf(COLON, line.indexOf(COLON) + 1) + 1
-  if (!SEQ.every((char, k) => line[i - SEQ.length + k] === char)) return decodedSeq(recording, at)
+  if (!standsAt(line, SEQ, i - SEQ.length)) return decodedSeq(recording, at)
   let seq = 0
   for (let digit = line[i]! - 48; digit >= 0 && digit <= 9; digit = line[++i]! - 48) seq = seq * 10 + digit
   return seq

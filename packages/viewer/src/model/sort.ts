@@ -1,3 +1,5 @@
+import { resized } from './columns.ts'
+
 /**
  * Sorts events by when they began, in place: in one go where they nearly are in that order, as those of a stream by their numbers. Those that
  * began at the same time stay as they stand.
@@ -63,11 +65,7 @@ export class IntList {
   }
 
   push(item: number): void {
-    if (this.length === this.items.length) {
-      const longer = new Int32Array(this.length * 2)
-      longer.set(this.items)
-      this.items = longer
-    }
+    if (this.length === this.items.length) this.items = resized(this.items, this.length * 2)
     this.items[this.length++] = item
   }
 

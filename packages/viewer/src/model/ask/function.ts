@@ -93,7 +93,6 @@ function most(ids: Int32Array, of: (at: number) => number): number[] {
   const best: { at: number; value: number }[] = []
   for (const at of ids) {
     const value = of(at)
-    if (value < 0 && of !== undefined && best.length >= MOST) continue
     if (best.length === MOST && value <= best.at(-1)!.value) continue
     const place = best.findIndex((one) => one.value < value)
     best.splice(place < 0 ? best.length : place, 0, { at, value })

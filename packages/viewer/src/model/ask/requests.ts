@@ -1,6 +1,7 @@
 import { formatSnapshot } from '@spoor/shared'
 import { roundTime } from '@spoor/trace'
 import type { Questions, RequestRow } from '../../questions.ts'
+import { bytesOf, placeOf } from '../bytes.ts'
 import { CALL, FAILED, REQUEST } from '../events.ts'
 import { addressOf, callLine } from '../lines.ts'
 import type { Model } from '../model.ts'
@@ -96,12 +97,10 @@ function textWithin(arg: unknown): string | undefined {
   return typeof found === 'string' ? found : undefined
 }
 
-const ARGS = Uint8Array.from(',"args":[', (char) => char.charCodeAt(0))
+const ARGS = bytesOf(',"args":[')
 
 /** Whether there are arguments at all: a quick look before the line is taken apart. */
 function mayHaveText(line: Uint8Array): boolean {
-  for (let at = line.indexOf(ARGS[0]!, 40); at >= 0; at = line.indexOf(ARGS[0]!, at + 1)) {
-    if (line[at + 2] === ARGS[2] && ARGS.every((char, i) => line[at + i] === char)) return line[at + ARGS.length] !== 93
-  }
-  return false
+  const at = placeOf(line, ARGS, 40)
+  return at >= 0 && line[at + ARGS.length] !== 93
 }
