@@ -7,6 +7,7 @@ import type { HeaderLine, Trace, TraceLine } from '@spoor/trace'
 import { openTrace } from '@spoor/trace/node'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { Splitter } from '../../packages/trace/src/read/split.ts'
 import { seed } from '../support/seed.ts'
 import { diceOf, headerOf, Program } from './program.ts'
 
@@ -107,6 +108,18 @@ describe('what is wrong is told and does no harm', () => {
     const trace = readTrace(endless)
     expect((await linesOf(trace)).map(({ t }) => t)).toEqual(['header', 'mark'])
     expect(trace.notes.firstFaults).toEqual([{ file: 'recording', line: 2, why: 'too long to be a line' }])
+  })
+
+  test('a line without an end takes no longer than lines, however small the pieces are in which it comes', () => {
+    const took = (piece: string): number => {
+      const splitter = new Splitter()
+      const began = performance.now()
+      for (let i = 0; i < 2000; i++) splitter.push(piece)
+      return performance.now() - began
+    }
+    const piece = 'x'.repeat(16_383)
+    took(`${piece}\n`)
+    expect(took(`${piece}x`)).toBeLessThan(50 * took(`${piece}\n`) + 50)
   })
 })
 

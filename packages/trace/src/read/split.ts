@@ -9,15 +9,17 @@ export class Splitter {
 
   /** @returns the lines that this chunk completes; `undefined` for one that is too long to be any */
   push(chunk: string | Uint8Array): (string | undefined)[] {
-    const text = this.#rest + (typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true }))
+    const text = typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true })
     const lines: (string | undefined)[] = []
     let from = 0
     for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
-      lines.push(this.#skipping ? undefined : text.slice(from, to))
+      lines.push(this.#skipping ? undefined : this.#rest + text.slice(from, to))
+      this.#rest = ''
       this.#skipping = false
       from = to + 1
     }
-    this.#rest = text.slice(from)
+    // Looked through once, however many chunks a line takes.
+    if (!this.#skipping) this.#rest += text.slice(from)
     if (this.#rest.length > LONGEST) {
       this.#rest = ''
       this.#skipping = true
