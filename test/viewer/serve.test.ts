@@ -238,6 +238,7 @@ describe('the text of a function', () => {
   ])('but not of %s', async (_, file, status) => {
     const answer = await source(file)
     expect(answer.status).toBe(status)
+    if (status === 403) expect(answer.text).toContain('Set the option `root`')
     expect(answer.text).not.toContain('hidden')
     expect(answer.text.length).toBeLessThan(300)
   })

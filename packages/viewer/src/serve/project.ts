@@ -28,9 +28,12 @@ export async function pathOf(project: Project, file: string): Promise<string> {
   const path = await realpath(resolve(root, file)).catch(() => undefined)
   if (path === undefined) throw new Refusal(404, `${file} is not in ${folder} any more.`)
   // Also where a link leads out of it.
-  if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) throw new Refusal(403, `${file} is outside of the project.`)
+  if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) throw outside(file)
   return path
 }
+
+const outside = (file: string): Refusal =>
+  new Refusal(403, `${file} is outside of the project. Set the option \`root\` (of \`spoor view\`: \`--root\`) to a folder that it is in.`)
 
 const folderOf = async (project: Project, file: string): Promise<string | undefined> =>
   (await project.isKnownFile(file)) ? project.root : project.elsewhere?.(file)
