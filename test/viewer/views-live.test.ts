@@ -1,6 +1,6 @@
 import { compileSelectors } from '@spoor/shared'
 import type { ChangeOrder, ControlRule, Program, ProgramStatus } from '@spoor/shared'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openHub } from '../../packages/plugin/src/control-door.ts'
 import { Hub } from '../../packages/plugin/src/control-hub.ts'
@@ -33,14 +33,18 @@ function program(
   }
 }
 
-test('a function is switched off and on where it runs, by a selector that means it alone, and says so where that is refused', async () => {
-  const orders: ChangeOrder[] = []
-  const refuses = { now: false }
+/** The page with one tab of which these lines came. */
+async function live(
+  view: string,
+  lines: string,
+  orders: ChangeOrder[] = [],
+  refuses = { now: false },
+): Promise<{ page: Page; close(): Promise<void> }> {
   const hub = new Hub({ root: `/shop-${Math.random()}`, version: '0.1.0', whyNot: () => undefined })
   const door = openHub(hub, '/control', { hosts: [] })
   const { facts, change } = program(orders, refuses)
   hub.join(facts, { change, watch: () => {}, mark: () => {}, clear: () => {} })
-  hub.lines(ID, Buffer.from(tab().replace(/\{"t":"end".*\n$/, '')))
+  hub.lines(ID, Buffer.from(lines.replace(/\{"t":"end".*\n$/, '')))
   const served = await site('live', ({ url }, response) => {
     if (url === '/live') response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token: TOKEN }))
     return url === '/live'
@@ -48,7 +52,20 @@ test('a function is switched off and on where it runs, by a selector that means 
   served.server.on('upgrade', (request, socket, head) => void (door.upgrade(request, socket, head) || socket.destroy()))
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
   page.setDefaultTimeout(20_000)
-  await page.goto(`${served.url}#/functions`)
+  await page.goto(`${served.url}#/${view}`)
+  const close = async (): Promise<void> => {
+    await page.context().close()
+    served.close()
+    hub.close()
+    door.close()
+  }
+  return { page, close }
+}
+
+test('a function is switched off and on where it runs, by a selector that means it alone, and says so where that is refused', async () => {
+  const orders: ChangeOrder[] = []
+  const refuses = { now: false }
+  const { close, page } = await live('functions', tab(), orders, refuses)
   const switches = page.getByRole('switch')
   await switches.first().waitFor()
   const one = page.locator('.table-row').first()
@@ -69,8 +86,14 @@ test('a function is switched off and on where it runs, by a selector that means 
   await page.keyboard.press('Space')
   await expect.poll(() => toggle.getAttribute('title')).toContain('takes no orders today')
   expect(await isOn()).toBe('true')
-  await page.context().close()
-  served.close()
-  hub.close()
-  door.close()
+  await close()
+})
+
+test('where no request was seen, it says since when pages are asked for theirs', async () => {
+  const lines = tab()
+    .split('\n')
+    .filter((line) => !line.startsWith('{"t":"request"'))
+  const { close, page } = await live('requests', lines.join('\n'))
+  await page.getByText('watched from the moment that this page is open').waitFor()
+  await close()
 })

@@ -13,6 +13,7 @@ import { Table } from '../parts/table.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { hrefOf, scope } from '../routes.ts'
 import { select, selected } from '../selection.ts'
+import { source } from '../source.ts'
 import { count, counted, streamName } from '../words.ts'
 import { clockOf, toneOf } from './tree-columns.tsx'
 
@@ -35,7 +36,9 @@ export function RequestsView(): JSX.Element {
         empty={
           scope.value.filter
             ? 'No request matches the filter.'
-            : 'No request was recorded. Requests by fetch, XMLHttpRequest and Node’s http are, once the program makes or answers them.'
+            : source.value.kind === 'live'
+              ? 'No request was recorded. Those of a tab are watched from the moment that this page is open: make one now, or load the tab again to see its first.'
+              : 'No request was recorded. Requests by fetch, XMLHttpRequest and Node’s http are, once the program makes or answers them.'
         }
       />
       {row && <Inside row={row} />}
