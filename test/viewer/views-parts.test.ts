@@ -8,6 +8,7 @@ import { Pages, Reversed, rowsOf } from '../../packages/viewer/src/page/parts/ro
 import { valueText } from '../../packages/viewer/src/page/parts/value-text.ts'
 import { scrollTo, windowOf } from '../../packages/viewer/src/page/parts/window.ts'
 import { Branches } from '../../packages/viewer/src/page/views/branches.ts'
+import { classesFor, labelOf } from '../../packages/viewer/src/page/views/classes.ts'
 import { lastLineOf } from '../../packages/viewer/src/page/views/last-line.ts'
 import type { Row } from '../../packages/viewer/src/questions.ts'
 
@@ -324,5 +325,26 @@ describe('where a function ends', () => {
     expect(all).toBeGreaterThan(1000)
     // Text of JSX with an odd apostrophe, types of what is returned that look like bodies.
     expect(wrong.length / all, wrong.join('\n')).toBeLessThan(0.01)
+  })
+})
+
+describe('classes of durations', () => {
+  const classes = [0, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128].map((from, i) => ({
+    from,
+    to: 0.001 * 2 ** i,
+    count: from === 0 || from > 0.05 ? 3 : 0,
+    failed: 0,
+  }))
+  const labels = (clock: number, of = classes): string[] => classesFor(of, clock).map((one) => labelOf(one, clock))
+
+  test('are those that the clock can tell apart, and none overlaps another', () => {
+    expect(labels(0.1)).toEqual(['< 100 µs', '100 µs – 128 µs', '128 µs – 256 µs'])
+    expect(labels(0).slice(0, 3)).toEqual(['< 1 µs', '1 µs – 2 µs', '2 µs – 4 µs'])
+    expect(labels(0)).toHaveLength(classes.length)
+  })
+
+  test('where a finer clock has told some, they stay', () => {
+    const finer = classes.map((one) => (one.from === 0.004 ? { ...one, count: 1 } : one))
+    expect(labels(0.1, finer)).toEqual(['< 100 µs', '4 µs – 8 µs', '100 µs – 128 µs', '128 µs – 256 µs'])
   })
 })

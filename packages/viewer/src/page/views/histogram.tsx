@@ -1,13 +1,7 @@
 import type { JSX } from 'preact'
-import { durationText } from '../parts/durations.ts'
 import { count } from '../words.ts'
-
-interface Class {
-  from: number
-  to: number
-  count: number
-  failed: number
-}
+import { classesFor, labelOf } from './classes.ts'
+import type { Class } from './classes.ts'
 
 /**
  * How long calls took: each row stands for durations up to twice as long as those of the row before.
@@ -28,11 +22,9 @@ export function Histogram({ classes, clock }: { classes: readonly Class[]; clock
           </tr>
         </thead>
         <tbody>
-          {classes.map((one) => (
+          {classesFor(classes, clock).map((one) => (
             <tr key={one.from}>
-              <th scope="row">
-                {one.from ? `${durationText(one.from)} – ${durationText(one.to)}` : `up to ${durationText(Math.max(one.to, clock))}`}
-              </th>
+              <th scope="row">{labelOf(one, clock)}</th>
               <td aria-hidden="true">
                 <Bar {...one} most={most} />
               </td>
