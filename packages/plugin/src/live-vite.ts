@@ -2,13 +2,14 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CONSOLE_MODULE, LIVE_MODULE, LIVE_PATH, PROBES_MODULE } from '@spoor/shared'
 import type { DoorRules, Frames } from '@spoor/viewer/node'
-import type { Plugin, ViteDevServer } from 'vite'
+import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import type { LiveOptions } from './web-live.ts'
 import { TOKEN } from './live-door.ts'
 import { isRecording, optionsIn } from './record-names.ts'
 import { ownCopy, ownVersion } from './own.ts'
 import type { Session } from './session.ts'
 import type { DoorOptions } from './viewer-doors.ts'
+import { offBy, offHandler } from './viewer-off.ts'
 import { projectIn, VIEWER_PATH } from './viewer-words.ts'
 
 const RESOLVED = `\0${LIVE_MODULE}`
@@ -38,6 +39,8 @@ export function livePlugin(session: Session): Plugin & DevToolsPlugin {
       base = config.base.startsWith('/') ? config.base : '/'
     },
     async configureServer(server) {
+      const by = offBy(session.options, session.plan)
+      if (by && isWatchable(server.config)) server.middlewares.use(offHandler(by, base, () => rulesOf(server)))
       if (!session.plan?.live) return
       await serveLive(server, session, {
         base,
@@ -80,6 +83,10 @@ export function livePlugin(session: Session): Plugin & DevToolsPlugin {
     },
   }
 }
+
+/** Neither Vitest's server nor one that hands out what goes into production has the page. */
+const isWatchable = ({ isProduction, plugins }: ResolvedConfig): boolean =>
+  !isProduction && !process.env['VITEST'] && !plugins.some(({ name }) => name === 'vitest')
 
 /** A page that is loaded from now on gets it anew; those that are open keep what they have. */
 function forget({ environments: { client } }: ViteDevServer, id: string): void {

@@ -6,6 +6,8 @@ import { middlewareHere } from './server-here.ts'
 import type { Session } from './session.ts'
 import type { Doors } from './viewer-doors.ts'
 import type { Listening } from './viewer-entrance.ts'
+import { offHandler } from './viewer-off.ts'
+import type { Off } from './viewer-off.ts'
 import { addressOf, clientOptions, viewerLine } from './viewer-words.ts'
 import type { LiveOptions } from './web-live.ts'
 
@@ -44,12 +46,10 @@ const NO_PAGE = /^(?:async-)?node|^electron-(?:main|preload)|^nwjs|^node-webkit/
  * same process; if there is none, a line says what to do.
  */
 export function serveViewer(compiler: ServedCompiler, session: Session): void {
-  const { devServer, plugins = [], target } = compiler.options
-  if ([target].flat().some((one) => typeof one === 'string' && NO_PAGE.test(one))) return
-  let isServed = devServer === false
+  if (!hasPages(compiler)) return
+  let isServed = compiler.options.devServer === false
   const serve = (options: DevServerOptions): void => mount(compiler, session, options, () => (isServed = true))
-  if (devServer) serve(devServer)
-  for (const plugin of plugins) if (isDevServer(plugin)) serve(plugin.options)
+  for (const options of devServersOf(compiler)) serve(options)
   // Behind a dev server that is a plugin, which begins in the same moment.
   compiler.hooks.watchRun.tap({ name: 'spoor', stage: 1000 }, () => {
     if (isServed || !isAsked(compiler)) return
@@ -58,6 +58,25 @@ export function serveViewer(compiler: ServedCompiler, session: Session): void {
     if (middleware) addClient(compiler, middleware)
     else compiler.getInfrastructureLogger('spoor').info(say('no-page', {}))
   })
+}
+
+/** Where there is no page, its address on the dev server says why; the bundle has nothing of it. */
+export function serveOff(compiler: ServedCompiler, by: Off): void {
+  if (!hasPages(compiler)) return
+  for (const options of devServersOf(compiler)) {
+    const { setupMiddlewares } = options
+    options.setupMiddlewares = (middlewares, server) => {
+      const all = setupMiddlewares?.(middlewares, server) ?? middlewares
+      return [{ name: 'spoor', middleware: offHandler(by, '/', () => ({ hosts: hostsOf(server) })) }, ...all]
+    }
+  }
+}
+
+const hasPages = ({ options: { target } }: ServedCompiler): boolean =>
+  ![target].flat().some((one) => typeof one === 'string' && NO_PAGE.test(one))
+
+function devServersOf({ options: { devServer, plugins = [] } }: ServedCompiler): DevServerOptions[] {
+  return [...(devServer ? [devServer] : []), ...plugins.filter(isDevServer).map(({ options }) => options)]
 }
 
 /** webpack's dev server from version 6 on. */

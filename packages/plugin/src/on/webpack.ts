@@ -10,7 +10,8 @@ import { rulesMind } from '../react.ts'
 import { beginBuild, endBuild, newSession } from '../session.ts'
 import type { Session } from '../session.ts'
 import { isProduction } from '../state.ts'
-import { serveViewer } from '../viewer-webpack.ts'
+import { offBy } from '../viewer-off.ts'
+import { serveOff, serveViewer } from '../viewer-webpack.ts'
 import type { ServedCompiler } from '../viewer-webpack.ts'
 import { inlineForEsbuild } from './esbuild-loader.ts'
 
@@ -52,7 +53,10 @@ export function webpackLike(bundler: 'webpack' | 'rspack', options?: SpoorOption
 }
 
 function applyTo(compiler: Compiler, bundler: 'webpack' | 'rspack', options: ResolvedOptions): void {
-  const plan = planBuild(options, factsOf(compiler))
+  const facts = factsOf(compiler)
+  const plan = planBuild(options, facts)
+  const by = facts.production ? undefined : offBy(options, plan)
+  if (by) serveOff(compiler, by)
   if (!plan) return
   const session = newSession(options, plan)
   session.marks = !options.forced && rulesMind(compiler.options.module?.rules, plan.root)
@@ -60,7 +64,7 @@ function applyTo(compiler: Compiler, bundler: 'webpack' | 'rspack', options: Res
   keyCaches(compiler, plan)
   unplugin[bundler](session).apply(compiler as never)
   report(compiler, session)
-  serveViewer(compiler, session)
+  if (!by) serveViewer(compiler, session)
 }
 
 function factsOf({ options: { mode, watch, context } }: Compiler): Build {

@@ -162,7 +162,8 @@ class HubLine implements Connection {
       this.#project ??= project
       if (this.#project === project) return token
       this.#refuse('another project has this address now; load the page anew to see that one')
-    } else if (answer.status === 403) this.#refuse('the dev server does not know this page by its address: see its allowed hosts')
+    } else if (answer.status === 410) this.#refuse('tracing was switched off there; load the page anew to see by what')
+    else if (answer.status === 403) this.#refuse('the dev server does not know this page by its address: see its allowed hosts')
     else this.#again()
     return undefined
   }
