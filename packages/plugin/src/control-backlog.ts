@@ -53,7 +53,7 @@ export class Backlog {
     const first = rest[0]
     const before = first ? first.position - first.bytes.length : this.#position
     if (position >= before) return rest
-    const lines = [...this.#needed, ...(this.#lost ? [dropLine(this.#now(), this.#lost)] : [])]
+    const lines = [...this.#needed, ...(this.#lost ? [dropLine(this.#now(), this.#lost, 'ring')] : [])]
     return [...[...pieces(Buffer.concat(lines))].map((bytes) => ({ bytes, position: before })), ...rest]
   }
 

@@ -29,9 +29,13 @@ export function essence(lines: Buffer): { needed: Buffer[]; others: number } {
   return { needed, others }
 }
 
-/** Says within the stream that lines are missing. @param time milliseconds since its origin */
-export const dropLine = (time: number, count: number): Buffer =>
-  Buffer.from(`{"t":"drop","time":${Math.max(0, Math.round(time))},"reason":"queue","count":${count}}\n`)
+/**
+ * Says within the stream that lines are missing.
+ * @param time milliseconds since its origin
+ * @param reason `ring`: the oldest, which were let go
+ */
+export const dropLine = (time: number, count: number, reason: 'queue' | 'ring' = 'queue'): Buffer =>
+  Buffer.from(`{"t":"drop","time":${Math.max(0, Math.round(time))},"reason":"${reason}","count":${count}}\n`)
 
 /** When its stream began, in Unix milliseconds, by its header. */
 export function originIn(lines: Buffer): number | undefined {

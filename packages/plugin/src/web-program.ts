@@ -91,9 +91,18 @@ export class OwnProgram implements ProgramFunctions {
   #begin(): void {
     const recorder = this.#options.recorder()
     const events = spoor.events().filter(({ seq }) => seq > this.#told || this.#running.has(seq))
+    recorder.dropped('ring', this.#overwritten(events))
     for (const event of inOrderOfEnding(events)) tell(recorder, event)
     this.#running.clear()
     this.#unsubscribe = spoor.subscribe(recorder)
+  }
+
+  /** How many came since it was told last, and are held no more. */
+  #overwritten(events: readonly SpoorEvent[]): number {
+    const latest = events.reduce((most, { seq }) => Math.max(most, seq), 0)
+    const { dropped, recorded } = spoor.status()
+    const before = Math.max(this.#told, latest - dropped - recorded)
+    return Math.max(0, latest - before - events.filter(({ seq }) => seq > before).length)
   }
 
   #rest(): void {

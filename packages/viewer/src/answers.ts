@@ -31,6 +31,8 @@ export interface StreamInfo {
   to: number
   /** Why it ended; absent while it runs, and where it was cut off. */
   ended?: EndLine['reason']
+  /** Events before its first that were not kept until somebody looked. */
+  lost?: number
   /** What was added to its clock, for it disagreed with that of another stream. */
   corrected?: number
 }
@@ -273,6 +275,8 @@ export interface EventDetails {
   /** Suspensions, at most 100, and how many there were besides. */
   gaps: [from: number, to: number][]
   moreGaps: number
+  /** Of a call that gave a promise back without awaiting it: its caller, where that began to wait right behind it, and how long. */
+  awaited?: { by: Row; from: number; to: number }
   /** The call that created the function. */
   by?: Row
   /** Calls of functions that this one created. */

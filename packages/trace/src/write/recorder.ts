@@ -41,8 +41,8 @@ export interface Recorder {
   held(): string
   /** Begins a new file: the next lines taken have the header and the functions before them again. @returns events written into the last one */
   nextPart(): number
-  /** Something that was taken could not be kept after all. */
-  dropped(reason: 'size' | 'queue', count: number): void
+  /** Something that was taken could not be kept after all; `ring`: it was gone before it could be told. */
+  dropped(reason: 'size' | 'queue' | 'ring', count: number): void
   /** Sets limits from now on; those that are not given stay. @throws {RangeError} for limits that are none */
   configure(limits: Partial<RecordLimits>): void
 }
@@ -172,7 +172,7 @@ class LineRecorder implements Recorder {
     return written
   }
 
-  dropped(reason: 'size' | 'queue', count: number): void {
+  dropped(reason: 'size' | 'queue' | 'ring', count: number): void {
     if (count) this.#drops.count(reason, 0, count)
   }
 

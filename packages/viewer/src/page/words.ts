@@ -54,7 +54,7 @@ export function streamKind({ platform, pid, thread }: StreamInfo): string {
 }
 
 const REASONS: Record<DropReason, string> = {
-  ring: 'overwritten before they were written',
+  ring: 'older than what is held until somebody looks',
   calls: 'beyond the calls that are kept of each function',
   rate: 'beyond the events that are kept each second',
   depth: 'deeper than was asked for',

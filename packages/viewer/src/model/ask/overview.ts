@@ -24,9 +24,10 @@ export function overview({ recording, sources }: Model): Overview {
   }
 }
 
-function infoOf({ index, header, calls, first, last, ended }: Stream, clock: Model['recording']['clock']): StreamInfo {
+function infoOf({ index, header, calls, drops, first, last, ended }: Stream, clock: Model['recording']['clock']): StreamInfo {
   const { stream, title, platform, pid, thread, parentStream, versions } = header
   const isEmpty = first === Infinity
+  const lost = drops.get('ring 0')?.count
   return {
     index,
     id: stream,
@@ -42,6 +43,7 @@ function infoOf({ index, header, calls, first, last, ended }: Stream, clock: Mod
     from: isEmpty ? 0 : clock.zero[index]! + first,
     to: isEmpty ? 0 : clock.zero[index]! + last,
     ...(ended && { ended }),
+    ...(lost && { lost }),
     ...(clock.corrected[index] && { corrected: clock.corrected[index] }),
   }
 }

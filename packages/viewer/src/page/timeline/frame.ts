@@ -1,6 +1,6 @@
 import type { Palette } from './colours.ts'
 import { AXIS } from './layout.ts'
-import { drawAxis, drawBars, drawLabels, drawMarks, drawOutline, drawShade, toX } from './overlay.ts'
+import { drawAxis, drawBars, drawLabels, drawLost, drawMarks, drawOutline, drawShade, toX } from './overlay.ts'
 import type { Frame } from './overlay.ts'
 import type { Colours, Pixels } from './pixels.ts'
 import type { Found } from './rows.ts'
@@ -25,6 +25,7 @@ export function drawFrame(
   drawLabels(frame, pixels, hatchOf(context, frame.palette))
   drawBars(frame, pixels)
   for (const section of layout.sections) if (section.isOpen) drawMarks(frame, section, rowsOf(section.stream))
+  for (const section of layout.sections) if (section.isOpen) drawLost(frame, section)
   drawShade(frame)
   if (found.hovered && found.hovered.ref !== found.selected?.ref) drawOutline(frame, found.hovered, false)
   if (found.selected) drawOutline(frame, found.selected, true)

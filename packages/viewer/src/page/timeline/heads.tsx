@@ -52,7 +52,7 @@ function Head({ section, onFocus }: { section: Section; onFocus: () => void }): 
       >
         <Icon name={section.isOpen ? 'unfolded' : 'folded'} />
         <b>{streamName(stream)}</b>
-        <span>{`${streamKind(stream)} · ${counted(stream.calls, 'call')}${isOver(stream) ? ' · ended' : ''}`}</span>
+        <span>{`${streamKind(stream)} · ${counted(stream.calls, 'call')}${isOver(stream) ? ' · ended' : ''}${stream.lost ? ` · ${counted(stream.lost, 'earlier event')} not kept` : ''}`}</span>
       </button>
       {section.isOpen && section.allBandRows > BAND_ROWS && <Wide section={section} name={streamName(stream)} />}
     </div>

@@ -8,6 +8,7 @@ import type { Pixels } from './pixels.ts'
 import type { Found, Rows, Slice } from './rows.ts'
 import { lengthOf, tickLabel, ticks } from './span.ts'
 import type { Span } from './span.ts'
+import { count } from '../words.ts'
 
 /** What a frame is drawn of. Sizes in CSS pixels; the context is scaled to them. */
 export interface Frame {
@@ -158,6 +159,25 @@ export function drawAxis(frame: Frame): void {
   }
   context.fillStyle = palette.line
   context.fillRect(0, AXIS - 1, width, 1)
+}
+
+/** Where a stream begins of which earlier events were not kept. */
+export function drawLost(frame: Frame, { stream, flagsTop, bottom }: Section): void {
+  const { context, overview, palette, scroll, width } = frame
+  const { from, lost } = overview.streams[stream]!
+  const x = Math.round(toX(frame, from)) - 0.5
+  if (!lost || x < 0 || x > width) return
+  context.strokeStyle = context.fillStyle = palette.warn
+  context.lineWidth = 1
+  context.setLineDash([3, 3])
+  context.beginPath()
+  context.moveTo(x, flagsTop - scroll)
+  context.lineTo(x, bottom - scroll)
+  context.stroke()
+  context.setLineDash([])
+  const text = `${count(lost)} not kept`
+  const length = context.measureText(text).width
+  if (length + 8 < x) context.fillText(text, x - length - 5, flagsTop - scroll + BOX / 2)
 }
 
 /** What is not meant, where the scope has a time, lies in shade. */
