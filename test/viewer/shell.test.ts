@@ -64,7 +64,8 @@ describe('what is shown and where', () => {
     await expect.poll(() => address(page)).toMatch(/^#\/timeline\?from=495&to=605/)
     await expect.poll(() => text(page, '.range b')).toBe('110 ms')
     await page.goBack()
-    await expect.poll(() => address(page)).toBe('#/tree')
+    // With what was selected there.
+    await expect.poll(() => address(page)).toMatch(/^#\/tree\?sel=\d+$/)
   })
 
   test('a time that is meant can be taken back', async () => {

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Ref, Scope } from '../questions.ts'
 import { overview } from './engine.ts'
+import { keptIn } from './selection.ts'
 
 /** The views in the order of their tabs and keys. */
 export const VIEWS = ['timeline', 'tree', 'functions', 'requests', 'errors', 'search', 'compare'] as const
@@ -27,6 +28,8 @@ export interface Route {
   /** Milliseconds since the recording's begin. */
   from?: number
   to?: number
+  /** The event that is selected. */
+  sel?: Ref
   /** Of the timeline: the part that is shown, as `timeline/address.ts` says it. */
   zoom?: string
 }
@@ -40,6 +43,8 @@ function parseRoute(hash: string): Route {
   if (route.view === 'function') route.id = decode(id ?? '')
   const root = number(params.get('root'))
   if (root !== undefined) route.root = root
+  const sel = number(params.get('sel'))
+  if (sel !== undefined) route.sel = sel
   for (const key of ['q', 'filter', 'zoom'] as const) {
     const text = params.get(key)
     if (text) route[key] = text
@@ -63,6 +68,7 @@ function printRoute(route: Route): string {
     params.set('from', String(round(route.from)))
     params.set('to', String(round(route.to)))
   }
+  if (route.sel !== undefined) params.set('sel', String(route.sel))
   if (route.zoom) params.set('zoom', route.zoom)
   const query = params.toString()
   return `#/${route.view}${route.view === 'function' ? `/${encodeURIComponent(wellFormed(route.id ?? ''))}` : ''}${query && `?${query}`}`
@@ -100,7 +106,7 @@ export const scope: ReadonlySignal<Scope> = computed(() => {
 /** The address of a view of the part that is meant at present: for links. */
 export function hrefOf(view: ViewName, more: Pick<Route, 'id' | 'root' | 'q'> = {}): string {
   const { filter, hidden, from, to, zoom } = route.value
-  return printRoute(defined({ view, filter, hidden, from, to, zoom, ...more }))
+  return printRoute(defined({ view, filter, hidden, from, to, zoom, sel: keptIn(view), ...more }))
 }
 
 /** Goes there; back leads to where one was. */
