@@ -33,12 +33,12 @@ describe('how a call ended', () => {
     ])
     const tree = renderTree(calls).split('\n')
     expect(tree.filter((line) => /\b[fg]\(\)/.test(line))).toHaveLength(3)
-    for (const line of tree) expect(line.includes('→ Promise, settled elsewhere')).toBe(/\b(?:f|g|arrow)\(\)/.test(line))
+    for (const line of tree) expect(line.includes('→ Promise, not awaited')).toBe(/\b(?:f|g|arrow)\(\)/.test(line))
   })
 
   test('34: a function that is not async has returned a promise, and that is all', async () => {
     const calls = await callsOf('32-same-object', 'give')
-    expect(renderTree(calls)).not.toContain('settled elsewhere')
+    expect(renderTree(calls)).not.toContain('not awaited')
   })
 
   test('35: there is one end, with the value that came out', async () => {

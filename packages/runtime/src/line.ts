@@ -84,7 +84,7 @@ function outcomeOf(calls: readonly CallEvent[], room: number, children: readonly
     return [
       [' → ', 'dim'],
       ['Promise', 'plain'],
-      [', settled elsewhere', 'dim'],
+      [', not awaited', 'dim'],
     ]
   const dull = value === undefined || (typeof value === 'object' && value?.k === 'undefined')
   if (dull || !calls.every((call) => JSON.stringify(call.value) === JSON.stringify(value))) return []

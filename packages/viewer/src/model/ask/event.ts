@@ -5,6 +5,7 @@ import { callLine, markLine, requestLine } from '../lines.ts'
 import type { Model } from '../model.ts'
 import type { Recording } from '../recording.ts'
 import { known, rowOf } from '../rows.ts'
+import { awaitedBy } from './awaited.ts'
 import { created } from './links.ts'
 
 /** How many of the calls whose functions it created are told. */
@@ -23,7 +24,8 @@ export function event({ recording }: Model, { ref }: Questions['event'][0]): Eve
 
 function callDetails(recording: Recording, at: number): Omit<EventDetails, 'row'> {
   const { events, extras, functions, clock } = recording
-  const { args = [], value, error, gaps = [], moreGaps = 0 } = callLine(recording, at)
+  const { args = [], value, error, gaps = [], moreGaps = 0, outcome } = callLine(recording, at)
+  const awaited = outcome === 'promised' ? awaitedBy(recording, at) : undefined
   const { params } = functions.all[events.item[at]!]!
   const zero = clock.zero[events.stream[at]!]!
   const creator = extras.creator(extraOf(recording, at))
@@ -33,6 +35,7 @@ function callDetails(recording: Recording, at: number): Omit<EventDetails, 'row'
     ...(error !== undefined && { error }),
     gaps: gaps.map(([from, to]) => [zero + from, zero + to]),
     moreGaps,
+    ...(awaited && { awaited }),
     ...(creator >= 0 && events.kind[creator] && { by: rowOf(recording, creator) }),
     created: created(recording, at)
       .slice(0, MOST)

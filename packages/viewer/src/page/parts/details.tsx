@@ -2,11 +2,12 @@ import '../style/details.css'
 import '../style/parts.css'
 import type { JSX } from 'preact'
 import type { EventDetails, Row } from '../../questions.ts'
-import { useAnswer } from '../engine.ts'
+import { isGrowing, useAnswer } from '../engine.ts'
 import { selected } from '../selection.ts'
 import { DetailsActions } from './details-actions.tsx'
 import { DetailsFacts } from './details-facts.tsx'
 import { DetailsRequest } from './details-request.tsx'
+import { Duration } from './duration.tsx'
 import { EventButton } from './event-button.tsx'
 import { OutcomeSign } from './outcome.tsx'
 import { nameOf } from './names.ts'
@@ -18,7 +19,8 @@ export function Details(): JSX.Element {
   const ref = selected.value
   const { answer, query, error } = useAnswer('event', ref === undefined ? null : { ref })
   if (ref === undefined) return <p class="empty">Select a call, request or mark, and everything recorded about it stands here.</p>
-  if (error) return <p class="empty">{error}</p>
+  // It may yet be read.
+  if (error && !isGrowing.value) return <p class="empty">{error}</p>
   if (!answer || query?.ref !== ref) return <p class="empty">Reading…</p>
   return <Event key={ref} details={answer} />
 }
@@ -60,7 +62,8 @@ function Callers({ row }: { row: Row }): JSX.Element | null {
 /** Of long paths the first and the last. */
 const abridged = (rows: Row[]): (Row | null)[] => (rows.length <= 14 ? rows : [...rows.slice(0, 4), null, ...rows.slice(-8)])
 
-function Values({ details: { row, args, value, error, data } }: { details: EventDetails }): JSX.Element | null {
+function Values({ details }: { details: EventDetails }): JSX.Element | null {
+  const { row, args, value, error, data } = details
   if (row.kind === 'request') return null
   if (row.kind === 'mark')
     return data === undefined ? null : (
@@ -71,6 +74,7 @@ function Values({ details: { row, args, value, error, data } }: { details: Event
     )
   return (
     <>
+      {row.outcome === 'promised' && <Handed details={details} />}
       {args.length > 0 && (
         <section>
           <h4>Arguments</h4>
@@ -93,6 +97,24 @@ function Values({ details: { row, args, value, error, data } }: { details: Event
       )}
       {!args.length && value === undefined && error === undefined && <p class="quiet">No values were recorded of this call.</p>}
     </>
+  )
+}
+
+/** An async function that gave another promise back: what there is to be known of what came of that. */
+function Handed({ details: { awaited } }: { details: EventDetails }): JSX.Element {
+  return (
+    <section>
+      <h4>Returned a promise without awaiting it</h4>
+      {awaited && (
+        <p>
+          <EventButton row={awaited.by} /> waited for it <Duration ms={awaited.to - awaited.from} />.
+        </p>
+      )}
+      <p class="quiet">
+        The call ended there. How long the promise took and what came of it is part of no call; with <code>return await</code> it is of
+        this.
+      </p>
+    </section>
   )
 }
 

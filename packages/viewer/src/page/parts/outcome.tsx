@@ -5,7 +5,7 @@ type Sign = 'returned' | 'promised' | 'threw' | 'closed' | 'running' | 'mark' | 
 
 const SIGNS: Record<Sign, { text: string; path: string }> = {
   returned: { text: 'returned', path: 'M2.5 6.5 5 9l4.5-6' },
-  promised: { text: 'returned another promise', path: 'M2 6h6M5.5 3.5 8 6 5.5 8.5M10.5 3v6' },
+  promised: { text: 'returned a promise without awaiting it', path: 'M2 6h6M5.5 3.5 8 6 5.5 8.5M10.5 3v6' },
   threw: { text: 'threw', path: 'M3 3l6 6M9 3l-6 6' },
   closed: { text: 'closed early by its consumer', path: 'M2.5 2.5h7v7h-7z' },
   running: { text: 'still running', path: 'M6 2a4 4 0 1 0 4 4M6 3.8V6l1.6 1' },
