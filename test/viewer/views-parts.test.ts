@@ -11,6 +11,7 @@ import { Branches } from '../../packages/viewer/src/page/views/branches.ts'
 import { classesFor, labelOf } from '../../packages/viewer/src/page/views/classes.ts'
 import { lastLineOf } from '../../packages/viewer/src/page/views/last-line.ts'
 import type { Row } from '../../packages/viewer/src/questions.ts'
+import { seed } from '../support/seed.ts'
 
 test.each([
   [0, 0, '0'],
@@ -57,6 +58,7 @@ describe('which rows of a table are drawn', () => {
         expect(to === total || top + (to - from) * 26 >= scroll + room).toBe(true)
         expect(to - from).toBeLessThan(room / 26 + 11)
       }),
+      { seed },
     )
   })
 
@@ -80,6 +82,7 @@ describe('which rows of a table are drawn', () => {
         expect(place).toBeGreaterThanOrEqual(scroll - 0.01)
         expect(place + 26).toBeLessThanOrEqual(scroll + room + 0.01)
       }),
+      { seed },
     )
   })
 })
@@ -208,7 +211,7 @@ describe('a tree as rows', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { seed, numRuns: 40 },
     )
   })
 
