@@ -12,7 +12,8 @@ export interface View {
   step: number
 }
 
-const marks = new WeakMap<Layout, Marked>()
+/** What was marked in a layout when it was drawn last. */
+const kept = new WeakMap<Layout, Marked>()
 
 /** What of one stream is to be seen, and how to say it. Times of the view are those of the stream's own clock. */
 export class Drawing {
@@ -32,8 +33,8 @@ export class Drawing {
     this.zero = recording.clock.zero[stream]!
     this.view = { from: from - this.zero, to: to - this.zero, step }
     this.layout = recording.layouts.of(recording.streams[stream]!)
-    this.marked = marks.get(this.layout) ?? new Marked()
-    marks.set(this.layout, this.marked)
+    this.marked = kept.get(this.layout) ?? new Marked()
+    kept.set(this.layout, this.marked)
     this.isDimming = selection !== undefined
     this.marked.renew(recording, this.layout, selection, key)
   }

@@ -16,7 +16,7 @@ import { summary } from './ask/summary.ts'
 import { timeline } from './ask/timeline.ts'
 import type { Model } from './model.ts'
 import { Recording } from './recording.ts'
-import { Source } from './source.ts'
+import { isOver, Source } from './source.ts'
 
 type Answers = { [Q in keyof Questions]: (model: Model, query: Questions[Q][0]) => Questions[Q][1] | Promise<Questions[Q][1]> }
 
@@ -85,7 +85,7 @@ class LocalEngine implements Engine {
     try {
       known.end(isCutShort)
     } finally {
-      if (this.#isOver()) this.#recording.trim()
+      if (isOver(this.#sources)) this.#recording.trim()
       this.#changed()
     }
   }
@@ -95,11 +95,6 @@ class LocalEngine implements Engine {
     let known = this.#sources.find((one) => one.name === name && !one.isDone)
     if (!known) this.#sources.push((known = new Source(name, this.#recording)))
     return known
-  }
-
-  /** Whether all that came has ended. */
-  #isOver(): boolean {
-    return this.#sources.length > 0 && this.#sources.every(({ isDone }) => isDone)
   }
 
   /** What is to come is held to be as dense as what came. */
@@ -129,10 +124,10 @@ class LocalEngine implements Engine {
 
   #soon(): void {
     // That nothing more will come is told at once.
-    const isOver = this.#isOver()
-    if (isOver) clearTimeout(this.#timer)
-    if (isOver || !this.#timer)
-      this.#timer = setTimeout(() => this.#tell(), isOver ? 0 : Math.max(0, this.#toldAt + PACE - performance.now()))
+    const isLast = isOver(this.#sources)
+    if (isLast) clearTimeout(this.#timer)
+    if (isLast || !this.#timer)
+      this.#timer = setTimeout(() => this.#tell(), isLast ? 0 : Math.max(0, this.#toldAt + PACE - performance.now()))
   }
 
   #tell(): void {

@@ -23,8 +23,8 @@ export function requestsOf(drawing: Drawing): TimelineRequests {
       const at = drawing.standsFor(row, from, to, rowMarked)
       const [start, end] = [drawing.startOf(row, from), drawing.endOf(row, to)]
       const text = end - start < view.step * LABELLED ? '' : nameOf(recording, at)
-      const mark = recording.requests.marks[recording.events.item[at]!]!
-      const [sent, status] = [mark >= SENT ? BOX_FLAGS.SENT : 0, mark % SENT]
+      const code = recording.requests.codes[recording.events.item[at]!]!
+      const [sent, status] = [code >= SENT ? BOX_FLAGS.SENT : 0, code % SENT]
       const flags = sent + flagsOf(recording, at, to - from === 1) + (rowMarked.isDimmed(from, to) ? BOX_FLAGS.DIMMED : 0)
       boxes.add(index, start, end, at, labels.placeOf(text, status), flags)
       counts.push(to - from)

@@ -14,13 +14,13 @@ export interface Side extends Half, Pick<RequestLine, 'method' | 'url' | 'span'>
 
 export const SENT: number = 2 ** 16
 
-const markOf = ({ side, status = 0 }: Side): number => (side === 'client' ? SENT : 0) | (status & (SENT - 1))
+const codeOf = ({ side, status = 0 }: Side): number => (side === 'client' ? SENT : 0) | (status & (SENT - 1))
 
 /** Requests of all streams, joined by their spans as they come. */
 export class Requests {
   readonly all: Side[] = []
   /** Of each, {@link SENT} where it was sent, and its status, 0 for none: told of all that are drawn without a look at each. */
-  readonly marks: number[] = []
+  readonly codes: number[] = []
   /** How many sides have a mate. */
   #mated = 0
   /** By the span that connects them. */
@@ -35,7 +35,7 @@ export class Requests {
   add(event: number, line: RequestLine, stream: Stream): Side[] {
     const one: Side = { ...saidBy(line, stream), event, mate: -1 }
     this.all.push(one)
-    this.marks.push(markOf(one))
+    this.codes.push(codeOf(one))
     return this.#connect(one)
   }
 
@@ -45,7 +45,7 @@ export class Requests {
     const { side, start } = one
     const key = keyOf(one)
     Object.assign(one, saidBy(line, stream))
-    this.marks[index] = markOf(one)
+    this.codes[index] = codeOf(one)
     if (side === one.side && start === one.start && key === keyOf(one)) return []
     const left = (this.#sides.get(key) ?? []).filter((other) => other !== one)
     this.#sides.set(key, left)

@@ -162,3 +162,6 @@ export class Source {
     if (!this.#streams.length && this.#line >= MOST_FAULTS) throw notATrace(name, 1)
   }
 }
+
+/** Whether all that came has ended. */
+export const isOver = (sources: readonly Source[]): boolean => sources.length > 0 && sources.every(({ isDone }) => isDone)

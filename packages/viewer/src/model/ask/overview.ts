@@ -1,5 +1,6 @@
 import type { Note, Overview, StreamInfo } from '../../questions.ts'
 import type { Model } from '../model.ts'
+import { isOver } from '../source.ts'
 import type { Stream } from '../stream.ts'
 
 export function overview({ recording, sources }: Model): Overview {
@@ -20,7 +21,7 @@ export function overview({ recording, sources }: Model): Overview {
     notes: notesOf({ recording, sources }),
     bytes: sources.reduce((sum, { bytes }) => sum + bytes, 0),
     memory: store.size + events.size + extras.size + layouts.size + streams.reduce((sum, { size }) => sum + size, 0),
-    complete: sources.length > 0 && sources.every(({ isDone }) => isDone),
+    complete: isOver(sources),
   }
 }
 
