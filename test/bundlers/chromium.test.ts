@@ -93,7 +93,7 @@ async function addressOf(server: ChildProcess): Promise<string> {
       if (!address) throw new Error(`The dev server told no address:\n${output}`)
       return address
     },
-    { timeout: 90_000 },
+    { timeout: 120_000 },
   )
 }
 

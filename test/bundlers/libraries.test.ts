@@ -20,7 +20,7 @@ const OPTIONS = {
   console: false,
 }
 
-describe.each(BUNDLERS)('real packages, all their functions traced: %s', { timeout: 120_000 }, (bundler) => {
+describe.each(BUNDLERS)('real packages, all their functions traced: %s', (bundler) => {
   // Farm by itself makes a program of zod that does not start.
   const names = Object.keys(LIBRARIES).filter((name) => bundler !== 'farm' || name !== 'zod')
 

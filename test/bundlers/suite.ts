@@ -17,7 +17,7 @@ export function suite(bundler: string): void {
   })
   afterAll(() => rmSync(dirname(outOf({ name: own, bundler, member: 'esbuild' }, 'production', 'bare')), { recursive: true }))
 
-  describe.each(rows)('$name', { timeout: 120_000 }, (row) => {
+  describe.each(rows)('$name', (row) => {
     test.each(MODES.filter((mode) => has(row, mode)))('%s', async (mode) => {
       const { verdicts, notes } = await check(row, mode, truth)
       const failed = questionsOf(mode).filter((question) => verdicts[question] === 'fail' || (!verdicts[question] && !row.server))

@@ -4,7 +4,7 @@ import { BUNDLERS, codeOf, PROGRAM, project } from './fixture.ts'
 
 const SYNTAX_ERROR = 'export function broken( {\n'
 
-describe.each(BUNDLERS)('%s', { timeout: 60_000 }, (bundler) => {
+describe.each(BUNDLERS)('%s', (bundler) => {
   const app = project(bundler)
 
   test('production: byte for byte the build without the plugin', () => {

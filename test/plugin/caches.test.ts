@@ -6,7 +6,7 @@ const ON = { enabled: true }
 const NARROW = { enabled: true, include: 'src/cart.js' }
 
 /** Persistent caches: what other options made must not come back, and what these made must. */
-describe.each(['webpack', 'rspack', 'farm'] as const)('%s', { timeout: 120_000 }, (bundler) => {
+describe.each(['webpack', 'rspack', 'farm'] as const)('%s', (bundler) => {
   test('a warm cache gives the cold build, and the plugin is still told of it', () => {
     const app = project(`${bundler}-cache`)
     const cold = app.build(bundler, { options: ON, cache: 'cache' })

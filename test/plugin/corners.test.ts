@@ -8,7 +8,7 @@ import { codeOf, PROGRAM, project } from './fixture.ts'
 
 const ON = { enabled: true }
 
-describe.each(['webpack', 'rspack'] as const)('%s', { timeout: 60_000 }, (bundler) => {
+describe.each(['webpack', 'rspack'] as const)('%s', (bundler) => {
   test('a child compiler: its modules are traced and counted, those of libraries are not', () => {
     const app = project(`${bundler}-child`, {
       ...PROGRAM,
@@ -79,7 +79,7 @@ await build({ entryPoints: ['src/index.js'], bundle: true, write: false, plugins
   })
 })
 
-describe('a file in a folder from which spoor cannot be resolved', { timeout: 60_000 }, () => {
+describe('a file in a folder from which spoor cannot be resolved', () => {
   test.each(['vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'] as const)('%s takes our own copy', (bundler) => {
     const app = project(`${bundler}-linked`)
     // No folder above the system's temporary one holds spoor.

@@ -86,7 +86,7 @@ describe('what is kept', () => {
 })
 
 /** Builds twice, each in a process of its own; in between the kept results may be changed by hand. */
-describe.each(['vite', 'rollup', 'esbuild'] as const)('%s', { timeout: 120_000 }, (bundler) => {
+describe.each(['vite', 'rollup', 'esbuild'] as const)('%s', (bundler) => {
   const ON = { options: { enabled: true } }
   const app = (name: string): Project => project(`kept-${name}-${bundler}`, { ...PROGRAM, 'node_modules/.keep': '' })
   const told = ({ printed }: Built): string | undefined => /\d+ functions? in \d+ files? traced/.exec(printed)?.[0]

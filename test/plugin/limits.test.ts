@@ -19,7 +19,7 @@ const LIMITED = [
   ['text', { k: 'string', v: 'abc', size: 8 }],
 ]
 
-describe('limits that the build is given', { timeout: 60_000 }, () => {
+describe('limits that the build is given', () => {
   test.each(BUNDLERS)('hold in what %s has made', (bundler) => {
     const built = project(`limits-${bundler}`, FILES).build(bundler, { options: { enabled: true, console: false, values } })
     expect(JSON.parse(built.run())).toEqual(LIMITED)

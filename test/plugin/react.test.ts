@@ -81,7 +81,7 @@ export const other = (a) => String(a)
 function run(name: string, script: string): string {
   const app = project(name, { ...COMPONENT, 'run.mjs': script })
   const { VITEST, NODE_ENV, SPOOR, TEST, ...env } = process.env
-  const options = { cwd: app.root, env: { ...env, NO_COLOR: '1' }, encoding: 'utf8', timeout: 60_000 } as const
+  const options = { cwd: app.root, env: { ...env, NO_COLOR: '1' }, encoding: 'utf8', timeout: 120_000 } as const
   const { stdout, stderr } = spawnSync(process.execPath, ['run.mjs'], options)
   return stdout + stderr
 }

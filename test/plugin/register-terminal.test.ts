@@ -15,11 +15,11 @@ afterEach(() => terminal?.kill())
 const start = (env: NodeJS.ProcessEnv): Terminal =>
   (terminal = new Terminal(process.execPath, ['--import', REGISTER, 'api/server.js'], { cwd: project(FILES), columns: 200, env }))
 
-test('a server of which nothing is traced says so while it runs, with what to write', { timeout: 60_000 }, async () => {
+test('a server of which nothing is traced says so while it runs, with what to write', async () => {
   await start({ NO_COLOR: '1' }).sees(/no file that was loaded matches src\/\*\*\s+Selectors are relative to .*SPOOR='lib\/\*\*'/)
 })
 
-test('and one of which something is traced does not', { timeout: 60_000 }, async () => {
+test('and one of which something is traced does not', async () => {
   const seen = start({ NO_COLOR: '1', SPOOR: 'api/**' })
   await seen.sees('serve()')
   await new Promise((done) => setTimeout(done, 3000))

@@ -54,7 +54,7 @@ describe('every name leads to its line and column', () => {
   test('of our own code and the fixtures', () => {
     for (const { id, code } of ownSources()) expect(lost(code, id), id).toEqual([])
   })
-  test.each(['acorn', 'rxjs', 'preact', 'picomatch', 'magicString'] as const)('of %s', { timeout: 30_000 }, (name) => {
+  test.each(['acorn', 'rxjs', 'preact', 'picomatch', 'magicString'] as const)('of %s', (name) => {
     // A last line that points to a map of its own makes for a map to another file.
     for (const { id, code } of sourcesOf(name)) expect(lost(code.replace(/\n\/\/# sourceMappingURL.*/, ''), id), id).toEqual([])
   })

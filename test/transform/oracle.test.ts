@@ -50,7 +50,7 @@ const readable = ({ functions, points, ...rest }: Findings): unknown => ({
 describe.each([...(Object.keys(PACKAGES) as (keyof typeof PACKAGES)[]).filter((name) => name !== 'webpack'), 'own'] as const)(
   '%s',
   (name) => {
-    test('the same functions, points and reasons', { timeout: 60_000 }, () => {
+    test('the same functions, points and reasons', () => {
       const sources = name === 'own' ? ownSources() : sourcesOf(name)
       expect(sources.length).toBeGreaterThan(0)
       for (const source of sources) expect(findings(source), source.id).toEqual(findings(source, slowly))

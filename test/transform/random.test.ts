@@ -217,7 +217,7 @@ function isProgram(code: string): boolean {
 const numRuns = Number(process.env['RUNS'] ?? 120)
 
 describe(`programs from seed ${seed}`, () => {
-  test.each<Kind>(['script', 'commonjs'])('%s', { timeout: 120_000 }, async (kind) => {
+  test.each<Kind>(['script', 'commonjs'])('%s', async (kind) => {
     let ran = 0
     const property = fc.asyncProperty(program, fc.boolean(), async (code, strict) => {
       const whole = strict ? `'use strict'\n${code}` : code

@@ -38,26 +38,22 @@ describe.each([
   ['our own code and the fixtures', ownSources],
   ['acorn, rxjs, preact and the parser', () => sourcesOf('acorn', 'rxjs', 'preact', 'parser')],
 ])('%s', (_name, sources) => {
-  test(
-    'lines stay, the input is in the output whole and in order, the output parses, a second pass does nothing',
-    { timeout: 60_000 },
-    () => {
-      for (const source of sources().map(withoutMapComment)) {
-        const { id, code } = source
-        const result = transform(code, id)
-        if (!result) continue
-        expect(result.code.split(LINE_BREAK).length, id).toBe(code.split(LINE_BREAK).length)
-        expect(insertedTexts(source, result.code)?.join(''), id).not.toMatch(/[\n\r\u2028\u2029]/)
-        expect(transform(result.code, id), id).toBeUndefined()
-        babelParse(result.code, {
-          sourceType: 'unambiguous',
-          allowReturnOutsideFunction: true,
-          errorRecovery: true,
-          plugins: pluginsFor(id, code),
-        })
-      }
-    },
-  )
+  test('lines stay, the input is in the output whole and in order, the output parses, a second pass does nothing', () => {
+    for (const source of sources().map(withoutMapComment)) {
+      const { id, code } = source
+      const result = transform(code, id)
+      if (!result) continue
+      expect(result.code.split(LINE_BREAK).length, id).toBe(code.split(LINE_BREAK).length)
+      expect(insertedTexts(source, result.code)?.join(''), id).not.toMatch(/[\n\r\u2028\u2029]/)
+      expect(transform(result.code, id), id).toBeUndefined()
+      babelParse(result.code, {
+        sourceType: 'unambiguous',
+        allowReturnOutsideFunction: true,
+        errorRecovery: true,
+        plugins: pluginsFor(id, code),
+      })
+    }
+  })
 })
 
 const lines = (code: string, id = 'a.js'): string[] => transform(code, id)?.code.split('\n') ?? []

@@ -128,7 +128,7 @@ describe('the page as one file', () => {
   })
 })
 
-test('spoor export --to html writes it, and it opens from a disk without any network', { timeout: 90_000 }, async () => {
+test('spoor export --to html writes it, and it opens from a disk without any network', async () => {
   const made = project({ 'shop.spoor.ndjson': text })
   writeFileSync(join(made.root, 'more.spoor.ndjson.gz'), gzipSync(text))
   const { status, stderr, stdout } = made.spoor('export', 'shop.spoor.ndjson', '--to', 'html', '--out', 'shop.html')
@@ -143,7 +143,7 @@ test('spoor export --to html writes it, and it opens from a disk without any net
   expect(faults).toEqual([])
 })
 
-test('a recording that is longer than a text may be goes on in further elements, and opens whole', { timeout: 90_000 }, async () => {
+test('a recording that is longer than a text may be goes on in further elements, and opens whole', async () => {
   const made = project({})
   const calls = await writeNoise(join(made.root, 'long.spoor.ndjson'), 40)
   expect(made.spoor('export', 'long.spoor.ndjson', '--to', 'html', '--out', 'long.html')).toMatchObject({ status: 0, stderr: '' })

@@ -88,7 +88,7 @@ const SIX: Way[] = [
 ].map((way) => ({ ...way, name: `webpack's dev server 6, ${way.name}`, env: { ...way.env, SERVER: '6' } }))
 
 describe.each(hasSix ? [...WAYS, ...SIX] : WAYS)('$name', ({ env, files, line, name, script }) => {
-  test('has the page, calls appear in it as they happen, and are switched off', { timeout: 120_000 }, async () => {
+  test('has the page, calls appear in it as they happen, and are switched off', async () => {
     const server = await start(script, smallProject(name.replaceAll(/\W+/g, '-'), files), env)
     if (line) await until(() => line.test(server.printed()))
     const { faults, page, program } = await visit(server.url)
@@ -111,7 +111,7 @@ describe.each(hasSix ? [...WAYS, ...SIX] : WAYS)('$name', ({ env, files, line, n
 test.each<[string, string, NodeJS.ProcessEnv, Record<string, string>?]>([
   ['options that only the API of a dev server has', 'serve-webpack.mjs', { HOW: 'api' }],
   ['`webpack serve` without `devServer`, up to version 5', 'serve-webpack-cli.mjs', {}, commandWith('')],
-])('%s: it is said what to do', { timeout: 60_000 }, async (name, script, env, files) => {
+])('%s: it is said what to do', async (name, script, env, files) => {
   const server = await start(script, smallProject(name.replaceAll(/\W+/g, '-'), files), env)
   await until(() => /functions? in \d files? traced/.test(server.printed()))
   expect(server.printed().match(/calls are traced, but not shown at \/__spoor\//g)).toHaveLength(1)
@@ -119,7 +119,7 @@ test.each<[string, string, NodeJS.ProcessEnv, Record<string, string>?]>([
   expect((await fetch(`${server.url}__spoor/`)).status).toBe(404)
 })
 
-test('with a certificate of its own making: a command finds it, and another user is told what is wrong', { timeout: 60_000 }, async () => {
+test('with a certificate of its own making: a command finds it, and another user is told what is wrong', async () => {
   const [field, other] = [new Field(), new Field()]
   const server = await start('serve-webpack.mjs', smallProject('https'), { ...field.env, TYPE: 'https' })
   expect(server.url).toMatch(/^https:/)
@@ -133,7 +133,7 @@ test('with a certificate of its own making: a command finds it, and another user
   })
 })
 
-test('a bundle of webpack that no dev server serves has nothing of it', { timeout: 60_000 }, async () => {
+test('a bundle of webpack that no dev server serves has nothing of it', async () => {
   const server = await start('serve-webpack.mjs', smallProject('webpack-bundle'))
   const served = await (await fetch(`${server.url}main.js`)).text()
   expect(served).toContain('web-bundled')
@@ -142,7 +142,7 @@ test('a bundle of webpack that no dev server serves has nothing of it', { timeou
   expect(await (await fetch(`${built.url}main.js`)).text()).not.toContain('web-bundled')
 })
 
-test('Express: the page, calls of a page that was bundled elsewhere, and of the process itself', { timeout: 120_000 }, async () => {
+test('Express: the page, calls of a page that was bundled elsewhere, and of the process itself', async () => {
   const server = await start('serve-express.mjs', smallProject('express'), {}, 0, ['--import', 'spoor/register'])
   const { faults, page, program } = await visit(server.url)
   await program.click('#pay')
@@ -159,7 +159,7 @@ test('Express: the page, calls of a page that was bundled elsewhere, and of the 
   await page.getByText('The dev server was started again').first().waitFor()
 })
 
-test('where nothing is traced, nothing of it is there', { timeout: 60_000 }, async () => {
+test('where nothing is traced, nothing of it is there', async () => {
   const server = await start('serve-express.mjs', smallProject('express-off'), { SPOOR: '0' }, 0, ['--import', 'spoor/register'])
   expect((await fetch(`${server.url}__spoor/`)).status).toBe(404)
   expect((await fetch(`${server.url}__spoor/client.js`)).status).toBe(404)

@@ -14,18 +14,18 @@ async function start(name: string, env: NodeJS.ProcessEnv): Promise<Served> {
 
 const policyOf = async ({ url }: Served): Promise<string> => (await fetch(`${url}__spoor/`)).headers.get('content-security-policy') ?? ''
 
-test('Vite DevTools has the page in its dock, and may frame it', { timeout: 60_000 }, async () => {
+test('Vite DevTools has the page in its dock, and may frame it', async () => {
   const server = await start('vite-devtools', { DEVTOOLS: '1' })
   const docks = await until(() => /^docks (.*)$/m.exec(server.printed())?.[1])
   expect(JSON.parse(docks)).toContainEqual({ id: 'spoor', url: '/app/__spoor/' })
   expect(await policyOf(server)).toMatch(/frame-ancestors 'self'$/)
 })
 
-test('without them nobody may', { timeout: 60_000 }, async () => {
+test('without them nobody may', async () => {
   expect(await policyOf(await start('vite-plain', {}))).toMatch(/frame-ancestors 'none'$/)
 })
 
-test('as a part of another server, Vite has the page too', { timeout: 60_000 }, async () => {
+test('as a part of another server, Vite has the page too', async () => {
   const server = await start('vite-middleware', { MIDDLEWARE: '1' })
   expect(await policyOf(server)).toMatch(/^default-src 'none'/)
   const answer = await fetch(`${server.url}__spoor/live`, { headers: { 'x-spoor': '1' } })

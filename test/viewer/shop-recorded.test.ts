@@ -11,9 +11,23 @@ import { SPOOR } from '../check/fixture.ts'
 import { ended, listening } from '../support/listening.ts'
 import { shownBy } from './shop-facts.ts'
 import { copyOfShop, startShop } from './shop-fixture.ts'
+import { until } from '../web/live-fixture.ts'
 import { buyTwice, functionRow, go, PATIENCE, shops } from './shop-page.ts'
 
 const { browser, env, keep, visit } = shops()
+
+/** Waits until our page has what all programs have recorded: a mark comes behind it. */
+async function isAllThere(page: Page): Promise<void> {
+  const panel = page.getByRole('button', { name: 'What is recorded' })
+  await panel.click()
+  // Those that are gone stand in a list of their own.
+  const programs = await page.locator('.programs').first().locator('> li').count()
+  await page.getByLabel('Name of a mark').fill('all')
+  await page.getByRole('button', { name: 'Mark', exact: true }).click()
+  const marks = async (): Promise<number> => Number(/(\d+) marks?/.exec(await page.locator('.foot').innerText())?.[1] ?? 0)
+  await until(async () => (await marks()) >= programs, 60)
+  await panel.click()
+}
 
 /** `spoor view kept` in that folder. */
 async function view(root: string): Promise<string> {
@@ -48,6 +62,7 @@ test('what was seen live is what its recording shows, served and as one file fro
   const { customer, page } = await visit(shop.url)
   await buyTwice(customer)
   await functionRow(page, 'Bank.authorize')
+  await isAllThere(page)
   const live = await shownBy(page, 'shippingLabel')
   expect(live.tree.join('\n')).toContain('threw TypeError')
   await customer.close()
