@@ -38,12 +38,22 @@ async function detailsOfRead(more: Partial<CallLine>, others: CallLine[] = []): 
   return engine.ask('event', { ref: below.rows.find(({ name }) => name === 'read')!.ref })
 }
 
-test('of a promise that was given back unawaited it is told how long the caller waited right behind it', async () => {
+const other = (start: number, end: number): CallLine => ({ t: 'call', seq: 3, n: 3, parent: 1, start, end, outcome: 'returned' })
+
+test('of a promise that was given back unawaited it is told how long from then on the caller waited', async () => {
   expect(await detailsOfRead({})).toMatchObject({ awaited: { by: { name: 'load' }, from: 11, to: 40 } })
 })
 
+test('also where it waited already, for what the call awaited itself', async () => {
+  const gaps: [number, number][] = [
+    [1, 4],
+    [6, 40],
+  ]
+  expect(await detailsOfRead({ gaps }, [other(1, 4.5)])).toMatchObject({ awaited: { by: { name: 'load' }, from: 10, to: 40 } })
+})
+
 test('not where the caller may have waited for something else, nor where it did not wait', async () => {
-  const between: CallLine = { t: 'call', seq: 3, n: 3, parent: 1, start: 10.2, end: 10.5, outcome: 'returned' }
-  expect(await detailsOfRead({}, [between])).not.toHaveProperty('awaited')
+  expect(await detailsOfRead({}, [other(10.2, 10.5)])).not.toHaveProperty('awaited')
+  expect(await detailsOfRead({}, [other(4.5, 30)])).not.toHaveProperty('awaited')
   expect(await detailsOfRead({ gaps: [[1, 4]] })).not.toHaveProperty('awaited')
 })

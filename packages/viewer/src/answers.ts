@@ -275,7 +275,7 @@ export interface EventDetails {
   /** Suspensions, at most 100, and how many there were besides. */
   gaps: [from: number, to: number][]
   moreGaps: number
-  /** Of a call that gave a promise back without awaiting it: its caller, where that began to wait right behind it, and how long. */
+  /** Of a call that gave a promise back without awaiting it: its caller, where that waited for it, and how long from then on. */
   awaited?: { by: Row; from: number; to: number }
   /** The call that created the function. */
   by?: Row

@@ -107,7 +107,7 @@ function Handed({ details: { awaited } }: { details: EventDetails }): JSX.Elemen
       <h4>Returned a promise without awaiting it</h4>
       {awaited && (
         <p>
-          <EventButton row={awaited.by} /> waited for it <Duration ms={awaited.to - awaited.from} />.
+          <EventButton row={awaited.by} /> went on <Duration ms={awaited.to - awaited.from} /> later.
         </p>
       )}
       <p class="quiet">
