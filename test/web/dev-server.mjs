@@ -1,9 +1,11 @@
-// A dev server of Vite, with Spoor and an API whose handlers are instrumented: `node dev-server.mjs ROOT PORT OPTIONS`.
+// A dev server of Vite, with Spoor and an API whose handlers are instrumented: `node dev-server.mjs ROOT PORT OPTIONS`; with a certificate in
+// the environment, `PAIR='{"key":…,"cert":…}'`, over HTTP/2.
 import { join } from 'node:path'
 import { createServer } from 'vite'
 import spoor from 'spoor/vite'
 
 const [root, port, options] = process.argv.slice(2)
+const { PAIR } = process.env
 
 const api = {
   name: 'api',
@@ -29,7 +31,7 @@ const server = await createServer({
   cacheDir: join(root, '.vite'),
   logLevel: 'warn',
   plugins: [spoor({ console: false, ...JSON.parse(options ?? '{}') }), api],
-  server: { host: '127.0.0.1', port: Number(port ?? 0), strictPort: true },
+  server: { host: '127.0.0.1', port: Number(port ?? 0), strictPort: true, ...(PAIR && { https: JSON.parse(PAIR) }) },
   optimizeDeps: { noDiscovery: true },
 })
 await server.listen()

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Pair } from '../support/certificate.ts'
 import { ended, listening } from '../support/listening.ts'
 import type { CallLine, HeaderLine, RequestLine, SiteLine, TraceLine } from '@spoor/trace'
 
@@ -59,20 +60,26 @@ export interface Dev {
   again(): Promise<Dev>
 }
 
-/** A fresh project on a dev server. @param record whether recordings are asked for */
-export async function startDev(name: string, { record = true, options = {} } = {}): Promise<Dev> {
+/** A fresh project on a dev server. @param record whether recordings are asked for. @param pair a certificate and its key: over HTTP/2 */
+export async function startDev(name: string, { record = true, options = {}, pair }: DevOptions = {}): Promise<Dev> {
   const root = join(cache, name)
   rmSync(root, { recursive: true, force: true })
   for (const [file, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(root, file)), { recursive: true })
     writeFileSync(join(root, file), text)
   }
-  return serve(root, record, options, 0)
+  return serve(root, record, options, 0, pair)
 }
 
-async function serve(root: string, record: boolean, options: object, port: number): Promise<Dev> {
+interface DevOptions {
+  record?: boolean
+  options?: object
+  pair?: Pair
+}
+
+async function serve(root: string, record: boolean, options: object, port: number, pair?: Pair): Promise<Dev> {
   const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, NODE_ENV: ____, ...env } = process.env
-  const more = record ? { SPOOR_RECORD: 'kept' } : {}
+  const more = { ...(record && { SPOOR_RECORD: 'kept' }), ...(pair && { PAIR: JSON.stringify(pair) }) }
   const child = spawn(process.execPath, [script, root, String(port), JSON.stringify(options)], {
     cwd: root,
     env: { ...env, ...more, NODE_ENV: 'development' },
@@ -80,7 +87,7 @@ async function serve(root: string, record: boolean, options: object, port: numbe
   })
   const { url } = await listening(child)
   const stop = (signal?: NodeJS.Signals): Promise<void> => ended(child, signal)
-  const again = (): Promise<Dev> => serve(root, record, options, Number(new URL(url).port))
+  const again = (): Promise<Dev> => serve(root, record, options, Number(new URL(url).port), pair)
   return { url, folder: join(root, 'kept'), process: child, stop, again }
 }
 
