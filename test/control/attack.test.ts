@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
+import type { Duplex } from 'node:stream'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -275,6 +276,30 @@ describe('what a client may not say', () => {
     const socket = await friend()
     const closed = closeOf(socket)
     socket.send(message)
+    expect(await closed).toBe(code)
+    expect(said).toEqual([])
+  })
+
+  /** As a client frames it: the mask is 0. */
+  const frame = (first: number, text: string): Buffer => {
+    const head = Buffer.from([first, 0xfe, 0, 0, 0, 0, 0, 0])
+    head.writeUInt16BE(text.length, 2)
+    return Buffer.concat([head, Buffer.from(text)])
+  }
+
+  test.each<[string, Buffer, number]>([
+    ['compressed, which nobody agreed to', frame(0xc1, 'x'.repeat(200)), 1002],
+    ['without a mask', Buffer.from([0x81, 1, 0x41]), 1002],
+    ['longer than any memory', Buffer.from([0x81, 0xff, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), 1009],
+    [
+      'in pieces without an end',
+      Buffer.concat([frame(0x01, 'x'.repeat(30_000)), ...Array<Buffer>(9).fill(frame(0x00, 'x'.repeat(30_000)))]),
+      1009,
+    ],
+  ])('frames that end the connection: %s', async (_, bytes, code) => {
+    const socket = await friend()
+    const closed = closeOf(socket)
+    ;(Reflect.get(socket, '_socket') as Duplex).write(bytes)
     expect(await closed).toBe(code)
     expect(said).toEqual([])
   })
