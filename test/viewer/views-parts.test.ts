@@ -8,6 +8,7 @@ import { Pages, Reversed, rowsOf } from '../../packages/viewer/src/page/parts/ro
 import { valueText } from '../../packages/viewer/src/page/parts/value-text.ts'
 import { scrollTo, windowOf } from '../../packages/viewer/src/page/parts/window.ts'
 import { Branches } from '../../packages/viewer/src/page/views/branches.ts'
+import { ticks } from '../../packages/viewer/src/page/timeline/span.ts'
 import { classesFor, labelOf } from '../../packages/viewer/src/page/views/classes.ts'
 import { lastLineOf } from '../../packages/viewer/src/page/views/last-line.ts'
 import type { Row } from '../../packages/viewer/src/questions.ts'
@@ -349,5 +350,28 @@ describe('classes of durations', () => {
   test('where a finer clock has told some, they stay', () => {
     const finer = classes.map((one) => (one.from === 0.004 ? { ...one, count: 1 } : one))
     expect(labels(0.1, finer)).toEqual(['< 100 µs', '4 µs – 8 µs', '100 µs – 128 µs', '128 µs – 256 µs'])
+  })
+})
+
+describe('the axis of the timeline', () => {
+  test.each([
+    [{ from: 0, to: 1 }, 0.1],
+    [{ from: 0, to: 900_000 }, 120_000],
+    [{ from: 0, to: 20 * 365.25 * 86_400_000 }, 1000 * 86_400_000],
+  ])('has steps that leave room for what they say: %j', (span, step) => {
+    const { at, ...rest } = ticks(span, 1000)
+    expect(rest.step).toBeCloseTo(step, 9)
+    expect(at.length).toBeGreaterThan(3)
+    expect(at.length).toBeLessThan(12)
+  })
+
+  test.each([
+    [0, 1e300],
+    [1e300, 1e300],
+    [-1e300, 1e300],
+    [9e15, 9e15 + 2],
+    [NaN, NaN],
+  ])('has an end whatever the times are: from %d to %d', (from, to) => {
+    expect(ticks({ from, to }, 1000).at.length).toBeLessThanOrEqual(1000)
   })
 })

@@ -22,6 +22,8 @@ const CHECKS = {
   /** From 0. */
   index: (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0,
   number: (value: unknown): boolean => Number.isFinite(value),
+  /** Milliseconds: 300,000 years, beyond which they no longer can be told apart. */
+  time: (value: unknown): boolean => Number.isFinite(value) && Math.abs(value as number) <= 1e16,
   string: (value: unknown): boolean => typeof value === 'string',
   object: (value: unknown): boolean => typeof value === 'object' && value !== null,
   list: (value: unknown): boolean => Array.isArray(value),
@@ -38,27 +40,27 @@ const REQUIRED: Record<TraceLine['t'], Fields> = {
     major: 'number',
     minor: 'number',
     stream: 'string',
-    origin: 'number',
+    origin: 'time',
     clock: 'number',
     platform: 'string',
     title: 'string',
     versions: 'object',
   },
-  site: { n: 'count', id: 'string', file: 'string', name: 'string', line: 'number', column: 'number', kind: 'string' },
-  call: { seq: 'count', n: 'count', start: 'number', outcome: 'string' },
+  site: { n: 'count', id: 'string', file: 'string', name: 'string', line: 'index', column: 'index', kind: 'string' },
+  call: { seq: 'count', n: 'count', start: 'time', outcome: 'string' },
   learn: { seq: 'count' },
-  mark: { seq: 'count', time: 'number', name: 'string' },
-  request: { seq: 'count', side: 'string', method: 'string', url: 'string', start: 'number', trace: 'string', span: 'string' },
-  drop: { reason: 'string', count: 'number' },
-  end: { time: 'number', reason: 'string' },
+  mark: { seq: 'count', time: 'time', name: 'string' },
+  request: { seq: 'count', side: 'string', method: 'string', url: 'string', start: 'time', trace: 'string', span: 'string' },
+  drop: { reason: 'string', count: 'index' },
+  end: { time: 'time', reason: 'string' },
 }
 
 /** And what must be so where it is there. */
 const OPTIONAL: Partial<Record<TraceLine['t'], Fields>> = {
   site: { params: 'list' },
-  call: { end: 'number', parent: 'number', by: 'number', depth: 'number', ran: 'number', waited: 'number', gaps: 'gaps', args: 'list' },
+  call: { end: 'time', parent: 'number', by: 'number', depth: 'number', ran: 'time', waited: 'time', gaps: 'gaps', args: 'list' },
   mark: { parent: 'number' },
-  request: { end: 'number', call: 'number', parentSpan: 'string' },
+  request: { end: 'time', call: 'number', parentSpan: 'string' },
   drop: { n: 'count' },
 }
 

@@ -50,10 +50,15 @@ export function reveal(span: Span, target: Span, bounds: Span): Span {
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const LONG_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18_000, 36_000, 86_400].map((s) => s * SECOND)
+const DAY = 86_400 * SECOND
 
-/** The step of 1, 2 or 5 (and of seconds, minutes, hours from there on) that is at least so long. */
+/** The step of 1, 2 or 5 that is at least so long: of parts of a second, of seconds, minutes and hours, and of days. */
 export function niceStep(least: number): number {
-  if (least > SECOND) return LONG_STEPS.find((step) => step >= least) ?? LONG_STEPS.at(-1)!
+  if (least > DAY) return DAY * roundStep(least / DAY)
+  return least > SECOND ? LONG_STEPS.find((step) => step >= least)! : roundStep(least)
+}
+
+function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least))
   return [1, 2, 5, 10].map((digit) => digit * power).find((step) => step >= least * 0.999_999) ?? 10 * power
 }
@@ -61,9 +66,10 @@ export function niceStep(least: number): number {
 /** Where the axis says what time it is. @param room pixels that a label needs */
 export function ticks(span: Span, width: number, room = 96): { step: number; at: number[] } {
   const step = niceStep((lengthOf(span) * room) / Math.max(width, 1))
-  const at: number[] = []
-  for (let n = Math.ceil(span.from / step); n * step <= span.to; n++) at.push(n * step)
-  return { step, at }
+  const first = Math.ceil(span.from / step)
+  // Of damaged times there may be none, or no end.
+  const count = Math.min(width, Math.floor(span.to / step) - first + 1)
+  return { step, at: Array.from({ length: count > 0 ? count : 0 }, (_, i) => (first + i) * step) }
 }
 
 /** A time as the axis says it, with the digits that the step needs. */
