@@ -175,6 +175,11 @@ describe('why nothing came yet', () => {
     await says(scene, 'main', 'The dev server refuses this page')
     await says(scene, '.foot', 'Refused')
   })
+
+  test('the server was started anew without tracing', async () => {
+    const scene = await Scene.open((scene) => (scene.status = 410))
+    await says(scene, 'main', 'tracing was switched off there; load the page anew to see by what')
+  })
 })
 
 describe('the line', () => {
