@@ -51,6 +51,9 @@ function face(object) {
   }
 }
 
+/** What follows once somebody waits for an answer that does not come. */
+let hangs = () => {}
+
 const streams = {
   '/': (stream) => stream.respond(),
   '/plain': (stream) => {
@@ -94,7 +97,10 @@ const streams = {
   '/broken': (stream) => stream.destroy(new RangeError('broken')),
   '/calm': (stream) => stream.session.goaway(http2.constants.NGHTTP2_ENHANCE_YOUR_CALM),
   '/gone': (stream) => stream.session.destroy(),
-  '/hang': () => work('/hang'),
+  '/hang': () => {
+    work('/hang')
+    hangs()
+  },
   '/face': (stream) => {
     log.push(['faces', face(stream), face(stream.session)])
     stream.respond()
@@ -195,7 +201,9 @@ async function core() {
   await ask(origin, { ':method': 'CONNECT', ':authority': 'shop.test:443' }, { name: 'tunnel' })
   await ask(origin, { ':method': 'CONNECT', ':protocol': 'websocket', ':path': '/socket' }, { name: 'socket' })
   await get('/hang', { during: (stream) => stream.on('ready', () => stream.close(http2.constants.NGHTTP2_CANCEL)) })
-  await get('/hang', { options: { signal: AbortSignal.timeout(50) }, name: 'timeout' })
+  const late = new AbortController()
+  hangs = () => setTimeout(() => late.abort(new DOMException('it takes too long', 'TimeoutError')))
+  await get('/hang', { options: { signal: late.signal }, name: 'timeout' })
   await get('/hang', { options: { signal: AbortSignal.abort() }, name: 'aborted' })
   log.push(['server', said], ['face of the server', face(server)])
   server.close()
