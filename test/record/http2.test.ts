@@ -211,7 +211,9 @@ test('what undici sends over HTTP/2 is told of once', async () => {
   const origin = `https://localhost:${await listening(server)}`
   // Node loads its own with the first.
   await fetch('data:,')
-  const { constructor } = (globalThis as Record<symbol, object>)[Symbol.for('undici.globalDispatcher.1')] as { constructor: AgentClass }
+  const world = globalThis as Record<symbol, object>
+  const [later, first] = ['2', '1'].map((version) => world[Symbol.for(`undici.globalDispatcher.${version}`)])
+  const { constructor } = (later ?? first) as { constructor: AgentClass }
   vi.spyOn(process, 'emitWarning').mockReturnValue()
   const dispatcher = new constructor({ allowH2: true, connect: { rejectUnauthorized: false } })
   stop = watchNodeRequests()

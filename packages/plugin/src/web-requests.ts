@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { ClientRequest } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
 import { hostname, networkInterfaces } from 'node:os'
 import {
   addressOf,
@@ -124,7 +123,8 @@ function beforeHeaders(begin: (request: ClientRequest) => void): () => void {
   const [major, minor] = process.versions.node.split('.').map(Number) as [number, number]
   const isTold = major > 23 || (major === 23 && minor >= 2) || (major === 22 && minor >= 12)
   if (isTold) return listen<{ request: ClientRequest }>('http.client.request.created', ({ request }) => begin(request))
-  return replace(ClientRequest.prototype, '_implicitHeader', (original, self, args) => {
+  // Not imported: later versions load all of `fetch` with it.
+  return replace(process.getBuiltinModule('node:http').ClientRequest.prototype, '_implicitHeader', (original, self, args) => {
     try {
       if (!(self as ClientRequest).headersSent) begin(self as ClientRequest)
     } catch {
