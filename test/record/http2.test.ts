@@ -61,6 +61,10 @@ test('a program sees no difference but the header: events, headers, errors, list
   expect(watched).toMatchObject({ code: 0, stderr: '' })
   expect(settled(watched.stdout)).toBe(settled(bare.stdout))
   expect(watched.stdout.match(/traceparent/g)?.length).toBeGreaterThan(30)
+  // What the program sets itself goes out as it is.
+  const own = /00-a{32}-b{16}-01/g
+  expect(bare.stdout.match(own)).not.toBe(null)
+  expect(watched.stdout.match(own)).toEqual(bare.stdout.match(own))
   const { astray, requests } = story(cwd)
   expect(astray).toEqual([])
   const pairs = requests.filter((text) => !/\/raw|\/odd/.test(text))
