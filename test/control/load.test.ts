@@ -1,16 +1,18 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { readFrame } from '@spoor/shared'
 import type { Program } from '@spoor/shared'
 import { TOKEN } from '@spoor/viewer/node'
 import { Backlog } from '../../packages/plugin/src/control-backlog.ts'
+import { openHub } from '../../packages/plugin/src/control-door.ts'
 import { Hub } from '../../packages/plugin/src/control-hub.ts'
 import type { Reach } from '../../packages/plugin/src/control-hub.ts'
 import { essence, pieces } from '../../packages/plugin/src/control-lines.ts'
@@ -160,6 +162,39 @@ describe('who watches and does not keep up', () => {
     expect(said).toEqual([[ID, dropped]])
     expect(quick.texts.some((text) => text.includes('"missed"'))).toBe(false)
   })
+})
+
+test('who takes nothing is parted with after many looks, and not because the program was busy for long between two', async () => {
+  let isWatched = false
+  const hub = new Hub({ root: '/stalled', version: '0', whyNot: () => undefined, onWatch: (is) => void (isWatched = is) })
+  hub.join(page(), quiet())
+  const door = openHub(hub, '/control', { hosts: [], private: true })
+  const server = createServer()
+  let theirs: Duplex | undefined
+  server.on('upgrade', (request, socket, head) => void door.upgrade(request, (theirs = socket), head))
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', () => done()))
+  const watcher = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/control`, ['spoor.1', TOKEN])
+  await new Promise((done) => watcher.once('open', done))
+  watcher.send('{"t":"q","i":"1","m":"hello","a":[{"version":1,"kind":"page"}]}')
+  watcher.send('{"t":"q","i":"2","m":"watch","a":[true]}')
+  await until(() => isWatched)
+  watcher.pause()
+  hub.lines(ID, Buffer.from(header() + Array.from({ length: 100 }, (_, i) => call(i, 150_000)).join('')))
+  let looks = 0
+  const look = (): void => {
+    looks++
+    door.dropStalled(() => false)
+  }
+  look()
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000)
+  look()
+  clock.mockRestore()
+  expect(theirs?.destroyed).toBe(false)
+  await until(() => (look(), theirs?.destroyed))
+  expect(looks).toBeGreaterThan(20)
+  watcher.terminate()
+  door.close()
+  server.close()
 })
 
 test('a hundred tabs: all are shown, and those that are gone do not pile up', async () => {

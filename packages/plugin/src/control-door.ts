@@ -10,8 +10,8 @@ import type { DoorRules } from './live-door.ts'
 const MOST_MESSAGE = 64 * 2 ** 10
 const MOST_CLIENTS = 16
 
-/** Milliseconds. */
-const MOST_STALL = 5000
+/** Looks in a row, and not time: to a program that is busy for long, all seem to take nothing. */
+const MOST_LOOKS = 20
 
 /** Messages that somebody may send in a second. */
 const MOST_MESSAGES = 100
@@ -21,10 +21,11 @@ export interface HubDoor {
   /** Takes an upgrade that is for it. @returns whether it was */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /**
-   * Parts with those who have taken nothing of what was sent to them for five seconds: what is being written keeps a process alive.
-   * @param atOnce whether they need not be waited for; asked only where there are any
+   * To be called again and again: parts with those who have taken nothing of what was sent to them at twenty looks in a row, as what is being
+   * written keeps a process alive.
+   * @param isEnding whether one such look is enough; asked only where there was one
    */
-  dropStalled(atOnce: () => boolean): void
+  dropStalled(isEnding: () => boolean): void
   close(): void
 }
 
@@ -49,8 +50,11 @@ export function openHub(hub: Hub, path: string, rules: DoorRules): HubDoor {
       else sockets.handleUpgrade(request, socket, head, (client) => serve(client, hub))
       return true
     },
-    dropStalled(atOnce) {
-      for (const client of sockets.clients) if (stalls(client) && (isLong(client) || atOnce())) client.terminate()
+    dropStalled(isEnding) {
+      for (const client of sockets.clients) {
+        const looks = stalled(client)
+        if (looks > 0 && (looks >= MOST_LOOKS || isEnding())) client.terminate()
+      }
     },
     close() {
       for (const client of sockets.clients) client.terminate()
@@ -58,16 +62,17 @@ export function openHub(hub: Hub, path: string, rules: DoorRules): HubDoor {
   }
 }
 
-/** Since when as much as this waits for a client. */
-const waiting = new WeakMap<WebSocket, { bytes: number; since: number }>()
+/** How much waits for a client, and at how many looks in a row it was as much. */
+const waiting = new WeakMap<WebSocket, { bytes: number; looks: number }>()
 
-function stalls(client: WebSocket): boolean {
+/** @returns at how many looks, up to this one, nothing of what waits was taken */
+function stalled(client: WebSocket): number {
   const { bufferedAmount: bytes } = client
-  if (waiting.get(client)?.bytes !== bytes) waiting.set(client, { bytes, since: performance.now() })
-  return bytes > 0
+  const before = waiting.get(client)
+  const looks = before?.bytes === bytes ? before.looks + 1 : 0
+  waiting.set(client, { bytes, looks })
+  return bytes > 0 ? looks : 0
 }
-
-const isLong = (client: WebSocket): boolean => performance.now() - (waiting.get(client)?.since ?? Infinity) > MOST_STALL
 
 export const pathOf = ({ url }: Pick<IncomingMessage, 'url'>): string | undefined => url?.split('?')[0]
 
