@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const DOORS = ['vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm', 'bun']
@@ -40,3 +42,13 @@ function run(code: string, type: 'module' | 'commonjs' = 'module'): string {
   const args = ['--no-warnings', `--input-type=${type}`, '--eval', code]
   return execFileSync(process.execPath, args, { cwd: here, encoding: 'utf8' }).trim()
 }
+
+test('what stands in `plugins` uncalled is refused, and not taken for a plugin that does nothing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spoor-uncalled-'))
+  const out = join(folder, 'said.json')
+  execFileSync(process.execPath, [join(here, 'uncalled.mjs'), join(here, 'uncalled.mjs'), out], { cwd: here, stdio: 'ignore' })
+  const said = JSON.parse(readFileSync(out, 'utf8')) as Record<string, string>
+  rmSync(folder, { recursive: true })
+  expect(Object.keys(said)).toHaveLength(7)
+  for (const message of Object.values(said)) expect(message).toContain('Call it: `plugins: [spoor()]`.')
+})

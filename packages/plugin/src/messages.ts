@@ -19,6 +19,10 @@ export const MESSAGES = {
     what: '`{path}` asks for the level `{level}`, which is not available yet',
     hint: 'Use `calls`.',
   },
+  'not-called': {
+    what: '`plugins` holds spoor itself, and not what it makes',
+    hint: 'Call it: `plugins: [spoor()]`.',
+  },
   'bad-environment': {
     what: '`SPOOR_OPTIONS` cannot be read: {detail}',
     hint: 'Give options as JSON: `SPOOR_OPTIONS=\'{"include":["lib/**"]}\'`.',

@@ -1,6 +1,7 @@
 import type { Plugin } from 'rolldown'
 import type { SpoorOptions } from './options.ts'
 import { rolldown } from './on/rollup.ts'
+import { refuseUncalled } from './uncalled.ts'
 
 /**
  * Spoor for Rolldown.
@@ -16,3 +17,5 @@ import { rolldown } from './on/rollup.ts'
 export default function spoor(options?: SpoorOptions): Plugin[] {
   return rolldown(options)
 }
+
+refuseUncalled(spoor, 'options')

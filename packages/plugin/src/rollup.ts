@@ -1,6 +1,7 @@
 import type { Plugin } from 'rollup'
 import type { SpoorOptions } from './options.ts'
 import { rollup } from './on/rollup.ts'
+import { refuseUncalled } from './uncalled.ts'
 
 /**
  * Spoor for Rollup.
@@ -16,3 +17,5 @@ import { rollup } from './on/rollup.ts'
 export default function spoor(options?: SpoorOptions): Plugin[] {
   return rollup(options)
 }
+
+refuseUncalled(spoor, 'options')

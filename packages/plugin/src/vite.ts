@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 import type { SpoorOptions } from './options.ts'
 import { vite } from './on/vite.ts'
+import { refuseUncalled } from './uncalled.ts'
 
 /**
  * Spoor for Vite.
@@ -16,3 +17,5 @@ import { vite } from './on/vite.ts'
 export default function spoor(options?: SpoorOptions): Plugin[] {
   return vite(options)
 }
+
+refuseUncalled(spoor, 'config')

@@ -10,6 +10,7 @@ import { rulesMind } from '../react.ts'
 import { beginBuild, endBuild, newSession } from '../session.ts'
 import type { Session } from '../session.ts'
 import { isProduction } from '../state.ts'
+import { uncalled } from '../uncalled.ts'
 import { offBy } from '../viewer-off.ts'
 import { serveOff, serveViewer } from '../viewer-webpack.ts'
 import type { ServedCompiler } from '../viewer-webpack.ts'
@@ -48,6 +49,8 @@ const unplugin: UnpluginInstance<Session, true> = createUnplugin<Session, true>(
 
 /** A plugin that decides when it is applied: before, the mode is not known. Where nothing is traced it touches nothing. */
 export function webpackLike(bundler: 'webpack' | 'rspack', options?: SpoorOptions): { apply(compiler: unknown): void } {
+  // A function in `plugins` is called with the compiler.
+  if (options && 'hooks' in options) uncalled()
   const resolved = resolveOptions(options)
   return { apply: (compiler) => applyTo(compiler as Compiler, bundler, resolved) }
 }
