@@ -71,6 +71,30 @@ describe('lines', () => {
     expect(ofKind(linesOf(recorder.take(10)), 'call')).toMatchObject([{ seq: call.seq, end: 9 }])
   })
 
+  test('a call that runs on is told of once it has taken what is asked for, and whoever was told of its beginning is told of its end', () => {
+    const recorder = recorderWith({ duration: 1000, depth: 1 })
+    const [short, long, deep] = [0, 0, 2].map((depth) => callOf(site, { outcome: 'running', end: undefined, start: 0, depth }))
+    for (const call of [short, long, deep]) recorder.enter(call!)
+    const runningAt = (time: number): number[] => ofKind(linesOf(recorder.take(time)), 'call').map(({ seq }) => seq)
+    expect([250, 500, 750].flatMap(runningAt)).toEqual([])
+    recorder.exit(Object.assign(short!, { outcome: 'returned', end: 900 }))
+    expect([1000, 1250, 1500].map(runningAt)).toEqual([[long!.seq], [], []])
+    recorder.configure({ duration: 10_000 })
+    recorder.exit(Object.assign(long!, { outcome: 'returned', end: 1600 }))
+    expect(ofKind(linesOf(recorder.take(1750)), 'call')).toMatchObject([{ seq: long!.seq, end: 1600 }])
+    expect(ofKind(linesOf(recorder.take(2000, 'exit')), 'call')).toMatchObject([{ seq: deep!.seq, outcome: 'running' }])
+  })
+
+  test('of a function that was called often enough none more is told of before it has ended', () => {
+    const recorder = recorderWith({ first: 2, last: 1 })
+    const calls = Array.from({ length: 4 }, () => callOf(site, { outcome: 'running', end: undefined, start: 0 }))
+    for (const call of calls.slice(0, 2)) whole(recorder, Object.assign(call, { outcome: 'returned', end: 1 }))
+    for (const call of calls.slice(2)) recorder.enter(call)
+    expect([1, 2, 3].flatMap((time) => ofKind(linesOf(recorder.take(time)), 'call').map(({ seq }) => seq))).toEqual(
+      calls.slice(0, 2).map(({ seq }) => seq),
+    )
+  })
+
   test('what is learnt of a call goes into its line, or behind it', () => {
     const recorder = recorderWith()
     const error = { k: 'error', name: 'E', message: 'm' } as const

@@ -17,10 +17,10 @@ const lineOf = (test: TestCase): string => line(test.module, test.fullName, test
 const lineOfSuite = (suite: TestModule | TestSuite): string =>
   suite.type === 'module' ? line(suite, '', suite.errors()) : line(suite.module, suite.fullName, suite.errors())
 
-/** The file, the whole name, and the first line of what was said. */
+/** The file, the whole name, and the beginning of what was said. */
 function line({ moduleId, project }: TestModule, name: string, errors: readonly { message: string }[] | undefined): string {
-  const said = errors?.[0]?.message.split('\n', 1)[0] ?? ''
-  return `  ${relative(project.config.root, moduleId)} > ${name}: ${said.slice(0, 200)}`
+  const said = errors?.[0]?.message.replaceAll(/\s+/g, ' ') ?? ''
+  return `  ${relative(project.config.root, moduleId)} > ${name}: ${said.slice(0, 300)}`
 }
 
 function say(what: string, lines: readonly string[]): void {

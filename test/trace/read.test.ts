@@ -73,11 +73,7 @@ describe('what is wrong is told and does no harm', () => {
     ['a call without its number', '{"t":"call","n":1,"start":0,"outcome":"returned"}', 'a call line without `seq`'],
     ['a time as text', '{"t":"mark","seq":1,"time":"0","name":"x"}', 'a mark line with a wrong `time`'],
     ['a time that no clock has', '{"t":"mark","seq":1,"time":1e300,"name":"x"}', 'a mark line with a wrong `time`'],
-    [
-      'an end that no clock has',
-      '{"t":"call","seq":1,"n":1,"start":0,"end":-1e17,"outcome":"returned"}',
-      'a call line with a wrong `end`',
-    ],
+    ['an end that no clock has', '{"t":"call","seq":1,"n":1,"start":0,"end":-1e17,"outcome":"returned"}', 'a call line with a wrong `end`'],
     ['more than can be counted', '{"t":"drop","time":1,"reason":"ring","count":1e308}', 'a drop line with a wrong `count`'],
     ['a number that is none', '{"t":"call","seq":1.5,"n":1,"start":0,"outcome":"returned"}', 'a call line with a wrong `seq`'],
     [

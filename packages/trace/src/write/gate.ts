@@ -32,12 +32,12 @@ export class Gate {
     this.#limits = limits
   }
 
-  /** @param n number of the site @param end milliseconds, as `start` */
-  judge(n: number, call: { depth: number; start: number; outcome: string }, end: number): Verdict {
+  /** @param n number of the site @param end milliseconds, as `start` @param isTold whether it was told that it began */
+  judge(n: number, call: { depth: number; start: number; outcome: string }, end: number, isTold = false): Verdict {
     const { depth, duration, first, perSecond } = this.#limits
     const site = (this.#sites[n] ??= { kept: 0, second: -1, inSecond: 0 })
     const failed = call.outcome === 'threw'
-    if (!failed) {
+    if (!failed && !isTold) {
       if (call.depth > depth) return 'depth'
       if (end - call.start < duration) return 'duration'
       const second = Math.floor(end / 1000)
@@ -51,6 +51,12 @@ export class Gate {
     }
     site.kept++
     return 'keep'
+  }
+
+  /** Whether one that is running still is told of: not before it has taken what is asked for. */
+  admitsRunning(n: number, { depth, start }: { depth: number; start: number }, time: number): boolean {
+    const { depth: deepest, duration, first } = this.#limits
+    return depth <= deepest && time - start >= duration && (this.#sites[n]?.kept ?? 0) < first
   }
 
   /** Whether a function was called so often in this second that others go before it. */

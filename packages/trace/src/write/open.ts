@@ -11,8 +11,10 @@ const MOST = 10_000
 interface Running {
   call: Readonly<CallEvent>
   gaps: Gaps | undefined
-  /** How often the lines were taken since it began, of which the second time it is told. */
-  taken: number
+  /** Whether lines were taken since it began. */
+  isKnown: boolean
+  /** Whether it was told that it began: its end is told then as well, lest it seems to run for ever. */
+  isTold: boolean
 }
 
 /** What has begun and has not ended. */
@@ -21,14 +23,14 @@ export class Open {
   readonly #requests = new Map<number, Readonly<RequestEvent>>()
 
   enter(call: Readonly<CallEvent>): void {
-    if (this.#calls.size < MOST) this.#calls.set(call.seq, { call, gaps: undefined, taken: 0 })
+    if (this.#calls.size < MOST) this.#calls.set(call.seq, { call, gaps: undefined, isKnown: false, isTold: false })
   }
 
-  /** @returns its suspensions, if there were any */
-  leave({ seq }: Readonly<CallEvent>): Gaps | undefined {
-    const gaps = this.#calls.get(seq)?.gaps
+  /** @returns what was known of it */
+  leave({ seq }: Readonly<CallEvent>): Running | undefined {
+    const running = this.#calls.get(seq)
     this.#calls.delete(seq)
-    return gaps
+    return running
   }
 
   pause(call: Readonly<CallEvent>): void {
@@ -54,13 +56,20 @@ export class Open {
     return ended
   }
 
-  /** Those that had begun when it was last asked and are running still, each once; with `all`, all of them. */
-  since(all: boolean): Running[] {
+  /**
+   * Those that had begun when it was last asked and are running still, each once.
+   * @param isDue whether one is to be told by now; `true` for all, those that have just begun too
+   */
+  since(isDue: true | ((call: Readonly<CallEvent>) => boolean)): Running[] {
     const found: Running[] = []
     for (const [seq, running] of this.#calls) {
       // The recorder uses its objects again: this one was lost.
       if (running.call.seq !== seq) this.#calls.delete(seq)
-      else if (running.taken++ === 1 || (all && running.taken === 1)) found.push(running)
+      else if (!running.isTold && (isDue === true || (running.isKnown && isDue(running.call)))) {
+        running.isTold = true
+        found.push(running)
+      }
+      running.isKnown = true
     }
     return found
   }

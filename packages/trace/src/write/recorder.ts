@@ -91,11 +91,11 @@ class LineRecorder implements Recorder {
   }
 
   exit(call: Readonly<CallEvent>): void {
-    const gaps = this.#open.leave(call)
+    const { gaps, isTold } = this.#open.leave(call) ?? {}
     const end = call.end as number
     this.#now = end
     const n = this.#numberOf(call.site)
-    const verdict = this.#gate.judge(n, call, end)
+    const verdict = this.#gate.judge(n, call, end, isTold)
     if (verdict === 'keep') this.#push(keep(call, n, gaps), n)
     else if (verdict === 'last') this.#keepLast(n, keep(call, n, gaps))
     else this.#drops.count(verdict, n)
@@ -143,7 +143,8 @@ class LineRecorder implements Recorder {
     const queue = this.#queue
     this.#queue = []
     for (let i = 0; i < queue.length; i++) text += this.#encode(queue[i] as Pending)
-    for (const { call, gaps } of this.#open.since(ends !== undefined))
+    const isDue = (call: Readonly<CallEvent>): boolean => this.#gate.admitsRunning(this.#numberOf(call.site), call, time)
+    for (const { call, gaps } of this.#open.since(ends === undefined ? isDue : true))
       text += this.#encode(keep(call, this.#numberOf(call.site), gaps && { ...gaps }))
     if (ends) text += this.#takeLast()
     text += this.#drops.take(time, (n) => this.#tell(n))
