@@ -56,7 +56,10 @@ const choose = (page: Page, text: RegExp): Promise<void> =>
 
 /** Workers, which have no part in it. */
 async function withoutWorkers(page: Page, work: () => Promise<void>): Promise<void> {
-  const workers = page.getByRole('group', { name: 'Processes, tabs and workers' }).getByRole('button').filter({ hasText: 'search-worker.ts' })
+  const workers = page
+    .getByRole('group', { name: 'Processes, tabs and workers' })
+    .getByRole('button')
+    .filter({ hasText: 'search-worker.ts' })
   for (const one of await workers.all()) await one.click()
   await work()
   for (const one of await workers.all()) await one.click()
