@@ -2,6 +2,7 @@ import { compileSelectors } from '@spoor/shared'
 import type { ChangeOrder, ControlRule, Program, ProgramStatus } from '@spoor/shared'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PATIENCE } from '../web/live-fixture.ts'
 import { openHub } from '../../packages/plugin/src/control-door.ts'
 import { Hub } from '../../packages/plugin/src/control-hub.ts'
 import { TOKEN } from '../../packages/plugin/src/live-door.ts'
@@ -51,7 +52,7 @@ async function live(
   })
   served.server.on('upgrade', (request, socket, head) => void (door.upgrade(request, socket, head) || socket.destroy()))
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(PATIENCE)
   await page.goto(`${served.url}#/${view}`)
   const close = async (): Promise<void> => {
     await page.context().close()

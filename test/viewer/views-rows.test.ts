@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PATIENCE } from '../web/live-fixture.ts'
 import { launch, openPage, servePage } from './support/page.ts'
 import { recordShop } from './support/shop.ts'
 
@@ -77,7 +78,7 @@ describe('while the recording grows', () => {
   async function opened(hash: string): Promise<{ page: Page; goOn: () => void; close: () => Promise<void> }> {
     const source = await growing()
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(PATIENCE)
     await page.goto(source.url + hash)
     const close = async (): Promise<void> => {
       await page.context().close()

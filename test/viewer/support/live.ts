@@ -1,5 +1,6 @@
 import type { Program } from '@spoor/shared'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { PATIENCE } from '../../web/live-fixture.ts'
 import { openHub } from '../../../packages/plugin/src/control-door.ts'
 import { Hub } from '../../../packages/plugin/src/control-hub.ts'
 import type { Reach } from '../../../packages/plugin/src/control-hub.ts'
@@ -27,7 +28,7 @@ export async function openLive(browser: Browser, options?: BrowserContextOptions
   })
   served.server.on('upgrade', (request, socket, head) => void (door.upgrade(request, socket, head) || socket.destroy()))
   const opened = await visit(browser, served, '', { reducedMotion: 'reduce', ...options })
-  opened.page.setDefaultTimeout(20_000)
+  opened.page.setDefaultTimeout(60_000)
   return {
     ...opened,
     begins(id, lines, facts) {

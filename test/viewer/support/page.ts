@@ -5,6 +5,7 @@ import { createHandler } from '@spoor/viewer/node'
 import type { Project, Stored } from '@spoor/viewer/node'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { PATIENCE } from '../../web/live-fixture.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../../support/chromium.ts'
 
 /** Where a page is served. */
@@ -69,7 +70,7 @@ export async function visit(browser: Browser, { url }: Site, hash = '', options:
 export async function openPage(browser: Browser, served: Site, hash: string, options: BrowserContextOptions = {}): Promise<Opened> {
   const opened = await visit(browser, served, '#/compare', options)
   const { page } = opened
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(PATIENCE)
   await page.waitForFunction(
     () =>
       document.querySelector('.phase')?.textContent === 'Recording' &&
