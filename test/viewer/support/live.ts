@@ -28,7 +28,7 @@ export async function openLive(browser: Browser, options?: BrowserContextOptions
   })
   served.server.on('upgrade', (request, socket, head) => void (door.upgrade(request, socket, head) || socket.destroy()))
   const opened = await visit(browser, served, '', { reducedMotion: 'reduce', ...options })
-  opened.page.setDefaultTimeout(60_000)
+  opened.page.setDefaultTimeout(PATIENCE)
   return {
     ...opened,
     begins(id, lines, facts) {
