@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** Who may show the page in a frame: nobody, or pages of its own origin. */
 export type Frames = 'none' | 'self'
@@ -13,6 +13,13 @@ export const headersFor = (frames: Frames): Record<string, string> => ({
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 })
+
+/** What a request asks for. Where a handler is mounted below a path, `url` has lost it. */
+export function askedFor(request: IncomingMessage): { path: string; query: string } {
+  const { originalUrl = request.url ?? '' } = request as { originalUrl?: string }
+  const [path, query = ''] = originalUrl.split('?', 2) as [string, string?]
+  return { path, query }
+}
 
 /** The page talks to its own server and to nobody else. */
 const POLICY = [

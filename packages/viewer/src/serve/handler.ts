@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Server } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { headersFor, Refusal, sayPlain } from './answer.ts'
+import { askedFor, headersFor, Refusal, sayPlain } from './answer.ts'
 import type { Frames } from './answer.ts'
 import { isLocalBind, isToken, refusal, refusalOfRead, TOKEN } from './door.ts'
 import type { DoorRules } from './door.ts'
@@ -49,8 +49,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse, next:
 /** Serves the page below `base`, and what it asks for; the others' requests go on. */
 export function createHandler(options: ViewerOptions): Handler {
   return (request, response, next) => {
-    // Where it is mounted below a path, `url` has lost it.
-    const [path, query = ''] = ((request as { originalUrl?: string }).originalUrl ?? request.url ?? '').split('?', 2) as [string, string?]
+    const { path, query } = askedFor(request)
     if (`${path}/` === options.base) return response.writeHead(302, { location: options.base, 'cache-control': 'no-store' }).end()
     if (!path.startsWith(options.base)) return next()
     answer(request, response, options, path.slice(options.base.length), query).catch((error: unknown) => {

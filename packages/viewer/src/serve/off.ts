@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { headersFor, sayPlain } from './answer.ts'
+import { askedFor, headersFor, sayPlain } from './answer.ts'
 import { refusal, refusalOfRead } from './door.ts'
 import type { DoorRules } from './door.ts'
 
@@ -15,7 +15,7 @@ export interface OffPage {
 
 /** Answers a request below `base`: with a page without scripts, for the page itself. */
 export function sendOffPage(request: IncomingMessage, response: ServerResponse, { base, rules, title, lines }: OffPage): void {
-  const [address] = ((request as { originalUrl?: string }).originalUrl ?? request.url ?? '').split('?', 1) as [string]
+  const { path: address } = askedFor(request)
   const why = refusal(request, rules, false) ?? refusalOfRead(request, rules)
   if (why) return sayPlain(response, 403, `Not for this page: ${why}.`)
   if (request.method !== 'GET' && request.method !== 'HEAD') return sayPlain(response, 405, 'Only GET.')
